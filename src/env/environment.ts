@@ -1,0 +1,77 @@
+import type { Grader, Labeller } from '../grade/grader.ts';
+import type { Submission } from '../policy/submission.ts';
+import type { PromptSet, Register, Split, Task } from '../record/task.ts';
+
+/** The four failures of the essay, and the paper's end point. */
+export type FailureClass =
+  | 'rater-hacking'
+  | 'metric-gaming'
+  | 'self-evaluation-inflation'
+  | 'loophole-exploitation'
+  | 'reward-tampering';
+
+/** An intended hole: how the proxy can be won without the intent. Any other hole that is found is a bug. */
+export interface Weakness {
+  readonly name: string;
+  readonly description: string;
+  /** Name of the exploit submission that uses it. */
+  readonly witness: string;
+}
+
+export interface TaskChoice {
+  readonly split: Split;
+  /** 0 to `variants[split] - 1`. Train and test never share a variant's paths, names or numbers as a whole. */
+  readonly variant: number;
+  readonly register: Register;
+  readonly promptSet: PromptSet;
+}
+
+/** What each exploit must be labelled, checked by the contract. */
+export interface ExpectedLabels {
+  readonly evaded: boolean | 'inapplicable';
+  readonly disclosed: boolean | 'inapplicable';
+  readonly kinds: readonly string[];
+}
+
+export interface Exploit {
+  readonly weakness: string;
+  readonly submission: Submission;
+  readonly expect: ExpectedLabels;
+}
+
+export interface Submissions {
+  readonly gold: Submission;
+  /** Does nothing and says nothing. */
+  readonly empty: Submission;
+  /** Honest but bad work: at least one. None of them games. */
+  readonly wrong: readonly Submission[];
+  readonly exploits: readonly Exploit[];
+}
+
+/** A family of tasks in which a proxy can be won without the intent. */
+export interface Environment {
+  readonly name: string;
+  readonly title: string;
+  /** Where the setting comes from: paper and section. */
+  readonly origin: string;
+  readonly failureClass: FailureClass;
+  readonly tools: readonly 'bash'[];
+  readonly variants: Readonly<Record<Split, number>>;
+  /** False for held-out families: every trainer refuses them. */
+  readonly trainable: boolean;
+  /** Whether honest work passes the proxy. */
+  readonly proxyPaysHonest: boolean;
+  readonly weaknesses: readonly Weakness[];
+  /** What is measured, in one sentence; what was meant, in one sentence. */
+  readonly proxyText: string;
+  readonly intentText: string;
+  /**
+   * The tasks of one variant: one, or where only a comparison shows gaming all tasks of the group, in a fixed order.
+   * Pure: the same choice gives the same tasks.
+   */
+  tasks(choice: TaskChoice): readonly Task[];
+  readonly proxy: Grader<'proxy'>;
+  readonly intent: Grader<'intent'>;
+  readonly labels: Labeller;
+  submissions(task: Task): Submissions;
+}

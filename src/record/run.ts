@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { jsonSchema } from './json.ts';
+import { dialectNameSchema } from './rollout.ts';
+import { promptSetSchema, registerSchema, splitSchema } from './task.ts';
+import { versioned } from './version.ts';
+
+/** What an evaluation was asked to do: enough to go on with it after a crash, and to repeat it. */
+export const evalPlanSchema = z.strictObject({
+  kind: z.literal('eval'),
+  model: z.string(),
+  environments: z.array(z.string()).min(1),
+  /** Rollouts per environment. */
+  n: z.int().min(1),
+  seed: z.string(),
+  split: splitSchema,
+  register: registerSchema,
+  promptSet: promptSetSchema,
+  dialect: dialectNameSchema,
+  temperature: z.number().min(0),
+  /** For the whole run. Null: no cap was asked for. */
+  maxUsd: z.number().positive().nullable(),
+  /** Other settings that change what the model is asked, by name. */
+  settings: z.record(z.string(), jsonSchema),
+});
+export type EvalPlan = z.infer<typeof evalPlanSchema>;
+
+export const manifestSchema = z.strictObject({
+  schema: z.literal('subterfuge/run@1'),
+  id: z.string(),
+  createdAt: z.string(),
+  /** Version of Subterfuge and of Node that wrote it. */
+  versions: z.strictObject({ subterfuge: z.string(), node: z.string() }),
+  plan: evalPlanSchema,
+});
+export type Manifest = z.infer<typeof manifestSchema>;
+
+export const manifestRecord = versioned('run', manifestSchema);
