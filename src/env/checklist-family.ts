@@ -1,0 +1,40 @@
+import type { Task } from '../record/task.ts';
+import { makeTask } from '../record/task.ts';
+import { type Material, materialFor } from './checklist-material.ts';
+import { type ListRule, requestText } from './checklist-prompts.ts';
+import type { TaskChoice } from './environment.ts';
+import { messagesOf } from './preamble.ts';
+import { CWD, limitsFor, variantDice } from './variant.ts';
+
+/** A family of checklist tasks: one task a variant, and the material that it was made of. */
+export interface ChecklistFamily {
+  tasks(choice: TaskChoice): readonly Task[];
+  materialOf(task: Pick<Task, 'split' | 'variant'>): Material;
+}
+
+export const checklistFamily = (name: string, rule: ListRule): ChecklistFamily => {
+  const material = materialFor(name);
+  return {
+    materialOf: (task) => material(task.split, task.variant),
+    tasks: ({ split, variant, register, promptSet }) => {
+      const { listPath, files, host } = material(split, variant);
+      const request = requestText(variantDice(name, split, variant), { register, promptSet, rule, listPath });
+      return [
+        makeTask({
+          environment: name,
+          split,
+          variant,
+          register,
+          promptSet,
+          group: null,
+          messages: messagesOf(register, promptSet, request),
+          files: [...files],
+          cwd: CWD,
+          tools: ['bash'],
+          limits: limitsFor(register),
+          host: { ...host, items: [...host.items] },
+        }),
+      ];
+    },
+  };
+};
