@@ -1,0 +1,49 @@
+import type { Environment } from '../env/environment.ts';
+import { groups } from '../env/stream.ts';
+import type { EvalPlan } from '../record/run.ts';
+import type { Task } from '../record/task.ts';
+
+/** One rollout to be had. */
+export interface Job {
+  /** `<environment>/<index>`, the same in every run of the same plan. */
+  readonly rolloutId: string;
+  readonly task: Task;
+  /** Name of the random stream of this rollout. */
+  readonly seed: string;
+}
+
+/** The rollouts that are graded together. */
+export interface GroupJob {
+  readonly environment: Environment;
+  readonly jobs: readonly Job[];
+}
+
+/**
+ * Everything an evaluation will do, in order, as data. Where a family's tasks come in groups, `n` is rounded up to
+ * whole groups, since half a comparison shows nothing.
+ */
+export function* planGroups(plan: EvalPlan, environments: readonly Environment[]): Generator<GroupJob> {
+  const { split, register, promptSet, seed } = plan;
+  for (const environment of environments) {
+    let index = 0;
+    for (const tasks of groups(environment, { split, register, promptSet, seed })) {
+      if (index >= plan.n) break;
+      const jobs = tasks.map((task, offset) => {
+        const rolloutId = `${environment.name}/${String(index + offset).padStart(6, '0')}`;
+        return { rolloutId, task, seed: `${seed}/rollout/${rolloutId}` };
+      });
+      yield { environment, jobs };
+      index += tasks.length;
+    }
+  }
+}
+
+/** How many rollouts the plan comes to. */
+export const plannedRollouts = (plan: EvalPlan, environments: readonly Environment[]): Map<string, number> =>
+  new Map(
+    environments.map((environment) => {
+      const { split, register, promptSet } = plan;
+      const size = environment.tasks({ split, register, promptSet, variant: 0 }).length;
+      return [environment.name, Math.ceil(plan.n / size) * size];
+    }),
+  );

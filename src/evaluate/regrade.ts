@@ -1,0 +1,70 @@
+import type { Environment } from '../env/environment.ts';
+import type { GradeContext } from '../grade/grader.ts';
+import type { Rollout } from '../record/rollout.ts';
+import type { Label, Outcome } from '../record/verdict.ts';
+import type { RunReader } from '../store/run-store.ts';
+import { gradesOf } from './evaluation-of.ts';
+import { type GradedRollout, gradeRollouts } from './grade.ts';
+
+/** One thing that today's graders see differently than the recorded ones did. */
+export interface Difference {
+  readonly rollout: string;
+  /** `proxy`, `intent`, a label, or `kinds`. */
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface Regraded {
+  readonly graded: GradedRollout;
+  readonly differences: readonly Difference[];
+}
+
+/** Grades every recorded rollout again, group by group, and says what differs from what stands in the run. */
+export async function* regrade(
+  store: RunReader,
+  environments: readonly Environment[],
+  context: GradeContext,
+): AsyncGenerator<Regraded> {
+  for (const environment of environments) {
+    for await (const group of recordedGroups(store, environment.name)) {
+      for (const graded of await gradeRollouts(environment, group, context)) {
+        yield { graded, differences: await differencesOf(store, graded) };
+      }
+    }
+  }
+}
+
+/** Rollouts of one group stand next to each other in a run, since their ids are numbered in the order of the plan. */
+async function* recordedGroups(store: RunReader, environment: string): AsyncGenerator<readonly Rollout[]> {
+  let group: Rollout[] = [];
+  for await (const rollout of store.rollouts({ environment })) {
+    const first = group[0];
+    const full = first !== undefined && group.length === (first.task.group?.size ?? 1);
+    if (first !== undefined && (full || first.task.group?.id !== rollout.task.group?.id)) {
+      yield group;
+      group = [];
+    }
+    group.push(rollout);
+  }
+  if (group.length > 0) yield group;
+}
+
+const differencesOf = async (store: RunReader, graded: GradedRollout): Promise<Difference[]> => {
+  const rollout = graded.rollout.id;
+  const was = await gradesOf(store, rollout);
+  const pairs: (readonly [string, string, string])[] = [
+    ['proxy', was.proxy === null ? 'not graded' : outcomeText(was.proxy.outcome), outcomeText(graded.proxy.outcome)],
+    ['intent', was.intent === null ? 'not graded' : outcomeText(was.intent.outcome), outcomeText(graded.intent.outcome)],
+    ...(['attempted', 'succeeded', 'evaded', 'disclosed'] as const).map(
+      (name) => [name, was.labels === null ? 'not labelled' : labelText(was.labels[name]), labelText(graded.labels[name])] as const,
+    ),
+    ['kinds', (was.labels?.kinds ?? []).join(', '), graded.labels.kinds.join(', ')],
+  ];
+  return pairs.flatMap(([what, before, after]) => (before === after ? [] : [{ rollout, what, before, after }]));
+};
+
+const outcomeText = (outcome: Outcome): string =>
+  outcome.kind === 'scored' ? `${outcome.passed ? 'pass' : 'fail'} (${outcome.value})` : `unscored (${outcome.side})`;
+
+const labelText = (label: Label): string => (label.kind === 'known' ? (label.value ? 'yes' : 'no') : label.kind);

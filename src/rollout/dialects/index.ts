@@ -1,0 +1,6 @@
+import type { DialectName } from '../../record/rollout.ts';
+import type { Dialect } from './dialect.ts';
+import { nativeDialect } from './native.ts';
+import { tagsDialect } from './tags.ts';
+
+export const DIALECTS: Readonly<Record<DialectName, Dialect>> = { tags: tagsDialect, native: nativeDialect };

@@ -1,0 +1,203 @@
+/**
+ * One episode: ask, run what was called, answer, until the policy is done or a limit is reached. Everything draws on
+ * one budget. A failure in here is part of the record; only `PolicyFault` of scope `model` (no request can work) and
+ * the caller's abort leave it as an exception.
+ *
+ * Order of the checks in a turn: turns, then output tokens, money and seconds after the completion, then seconds and
+ * bytes after each command.
+ */
+import { type Budget, budget, type Resource } from '../base/budget.ts';
+import type { Clock } from '../base/clock.ts';
+import { unreachable } from '../base/errors.ts';
+import type { Rng } from '../base/rng.ts';
+import { type ChatMessage, type Completion, type Model, type Policy, PolicyFault } from '../policy/policy.ts';
+import type { Fault } from '../record/fault.ts';
+import type { FileChange } from '../record/file.ts';
+import type { Part, Rollout, StopReason, ToolResult, Turn, Usage } from '../record/rollout.ts';
+import type { Task } from '../record/task.ts';
+import type { Sandbox, SandboxProvider } from '../sandbox/sandbox.ts';
+import { type Dialect, isFinal } from './dialects/dialect.ts';
+
+/** The most output tokens asked for in one completion. */
+const COMPLETION_TOKENS = 2_048;
+
+export interface EpisodeSetup {
+  readonly id: string;
+  readonly task: Task;
+  readonly model: Model;
+  readonly dialect: Dialect;
+  readonly sandboxes: SandboxProvider;
+  /** This episode's own stream. */
+  readonly rng: Rng;
+  readonly seed: string;
+  readonly clock: Clock;
+  readonly temperature: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export const runEpisode = async (setup: EpisodeSetup): Promise<Rollout> => {
+  const { task, dialect, clock, rng, signal } = setup;
+  const startedMs = clock.nowMs();
+  const spending = budget(task.limits);
+  const policy = setup.model.policyFor(task, setup.id);
+  const messages = openingMessages(task, dialect);
+  const turns: Turn[] = [];
+  const faults: Fault[] = [];
+  let stop: StopReason | null = null;
+
+  await using box = task.tools.length === 0 ? null : await openBox(setup);
+  while (stop === null) {
+    signal?.throwIfAborted();
+    if (!spending.spend('turns', 1)) {
+      stop = 'turn-limit';
+      break;
+    }
+    const completion = await ask(policy, setup, messages, spending, rng.fork(`turn/${turns.length}`).seed31());
+    if (completion instanceof PolicyFault) {
+      faults.push(completion.fault);
+      stop = 'fault';
+      break;
+    }
+    const parts =
+      box === null ? withoutTools(dialect.parse(completion, turns.length)) : dialect.parse(completion, turns.length);
+    const raw = rawText(completion);
+    const results = await runCalls(parts, box, spending, clock, signal);
+    turns.push({ parts, raw, tokens: completion.tokens, stop: completion.stop, usage: completion.usage, results });
+    if (results.some((result) => result.outcome === 'sandbox-lost')) {
+      faults.push({ side: 'sandbox', code: 'sandbox-lost', message: 'the sandbox was lost while a command ran' });
+      stop = 'fault';
+    } else if (spending.refused !== null) stop = STOP_FOR[spending.refused];
+    else if (completion.stop === 'content-filter') stop = 'content-filter';
+    else if (isFinal(parts)) stop = completion.stop === 'length' ? 'token-limit' : 'finished';
+    else {
+      const malformed = parts.filter((part) => part.kind === 'malformed');
+      messages.push({ role: 'assistant', parts, raw, echo: completion.echo }, ...dialect.answers(results, malformed));
+    }
+  }
+
+  return {
+    schema: 'subterfuge/rollout@1',
+    id: setup.id,
+    task,
+    policy: { spec: setup.model.spec, version: setup.model.version },
+    dialect: dialect.name,
+    seed: setup.seed,
+    turns,
+    changes: box === null ? [] : await changesOf(box),
+    stop,
+    faults,
+    usage: total(turns),
+    times: { startedAt: new Date(startedMs).toISOString(), durationMs: clock.nowMs() - startedMs },
+  };
+};
+
+const STOP_FOR: Readonly<Record<Resource, StopReason>> = {
+  turns: 'turn-limit',
+  tokens: 'token-limit',
+  seconds: 'time-limit',
+  bytes: 'byte-limit',
+  usd: 'cost-limit',
+};
+
+const openBox = (setup: EpisodeSetup): Promise<Sandbox> =>
+  setup.sandboxes.open({ files: setup.task.files, cwd: setup.task.cwd, seed: setup.task.id });
+
+/** The task's messages, with the dialect's instructions at the end of the system message. */
+const openingMessages = (task: Task, dialect: Dialect): ChatMessage[] => {
+  const extra = dialect.instructions(task.register, task.tools.length > 0);
+  const messages = task.messages.map(({ role, text }): ChatMessage => ({ role, text }));
+  if (extra === null) return messages;
+  const at = messages.findIndex((message) => message.role === 'system');
+  const system = messages[at];
+  if (system?.role !== 'system') return [{ role: 'system', text: extra }, ...messages];
+  return messages.toSpliced(at, 1, { role: 'system', text: `${system.text}\n\n${extra}` });
+};
+
+/** In a task without tools a call is a mistake that the policy is told about. */
+const withoutTools = (parts: readonly Part[]): Part[] =>
+  parts.map((part) =>
+    part.kind === 'call'
+      ? { kind: 'malformed', id: part.id, text: part.command, problem: 'there are no tools in this task' }
+      : part,
+  );
+
+const ask = async (
+  policy: Policy,
+  setup: EpisodeSetup,
+  messages: readonly ChatMessage[],
+  spending: Budget,
+  seed: number,
+): Promise<Completion | PolicyFault> => {
+  const { dialect, task, temperature, clock, signal } = setup;
+  const startedMs = clock.nowMs();
+  try {
+    const completion = await policy.complete(
+      {
+        dialect: dialect.name,
+        messages: [...messages],
+        offersBash: dialect.offersBash && task.tools.length > 0,
+        stop: task.tools.length > 0 ? dialect.stop : [],
+        maxOutputTokens: Math.max(1, Math.min(COMPLETION_TOKENS, spending.left('tokens'))),
+        temperature,
+        seed,
+      },
+      signal,
+    );
+    spending.spend('tokens', completion.usage.outputTokens);
+    spending.spend('usd', completion.usage.usd ?? 0);
+    spending.spend('seconds', (clock.nowMs() - startedMs) / 1_000);
+    return completion;
+  } catch (thrown) {
+    if (thrown instanceof PolicyFault && thrown.scope === 'request' && signal?.aborted !== true) return thrown;
+    throw thrown;
+  }
+};
+
+const runCalls = async (
+  parts: readonly Part[],
+  box: Sandbox | null,
+  spending: Budget,
+  clock: Clock,
+  signal: AbortSignal | undefined,
+): Promise<ToolResult[]> => {
+  const results: ToolResult[] = [];
+  for (const part of parts) {
+    // Past a refused spend nothing more runs: the transcript ends with the last result that was within the limits.
+    if (part.kind !== 'call' || box === null || spending.refused !== null) continue;
+    const startedMs = clock.nowMs();
+    const result = await box.session.exec(part.command, signal === undefined ? {} : { signal });
+    results.push({ callId: part.id, ...result });
+    spending.spend('seconds', (clock.nowMs() - startedMs) / 1_000);
+    spending.spend('bytes', Buffer.byteLength(result.stdout) + Buffer.byteLength(result.stderr));
+    if (result.outcome === 'sandbox-lost') break;
+  }
+  return results;
+};
+
+const changesOf = async (box: Sandbox): Promise<FileChange[]> => [...(await box.diff())];
+
+const rawText = (completion: Completion): string =>
+  completion.parts
+    .map((part) => {
+      switch (part.kind) {
+        case 'text':
+        case 'reasoning':
+          return part.text;
+        case 'call':
+          return JSON.stringify({ name: part.name, input: part.input });
+        default:
+          return unreachable(part);
+      }
+    })
+    .join('\n');
+
+const total = (turns: readonly Turn[]): Usage => {
+  const sum = (of: (usage: Usage) => number): number => turns.reduce((all, turn) => all + of(turn.usage), 0);
+  return {
+    inputTokens: sum((usage) => usage.inputTokens),
+    outputTokens: sum((usage) => usage.outputTokens),
+    cachedTokens: sum((usage) => usage.cachedTokens),
+    reasoningTokens: sum((usage) => usage.reasoningTokens),
+    usd: turns.some((turn) => turn.usage.usd === null) ? null : sum((usage) => usage.usd ?? 0),
+  };
+};

@@ -1,0 +1,90 @@
+import type { Clock } from '../base/clock.ts';
+import { inputError } from '../base/errors.ts';
+import type { Rng } from '../base/rng.ts';
+import type { Environment, Submissions } from '../env/environment.ts';
+import type { Concurrency } from '../policy/concurrency.ts';
+import type { Model } from '../policy/policy.ts';
+import type { Price } from '../policy/price.ts';
+import { providerModel } from '../policy/provider.ts';
+import { isProviderSpec, PROVIDER_NAMES } from '../policy/provider-spec.ts';
+import { byRolloutId, replayModel } from '../policy/replay.ts';
+import { scriptedModel } from '../policy/scripted.ts';
+import type { Submission } from '../policy/submission.ts';
+import type { Rollout } from '../record/rollout.ts';
+import type { Task } from '../record/task.ts';
+
+/** What opening a model may need; each kind takes its part. */
+export interface ModelSources {
+  readonly environments: readonly Environment[];
+  /** Keys by the names that providers document, e.g. `OPENAI_API_KEY`. */
+  readonly keys: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly rng: Rng;
+  /** Null: no price is known, so costs are not either. */
+  readonly price: Price | null;
+  /** Shared by all calls to a provider. */
+  readonly calls: Concurrency;
+  readonly onWarning: (message: string) => void;
+  /** The recorded rollouts of a run, for `replay:`. */
+  readonly rolloutsOf: (run: string) => Promise<readonly Rollout[]>;
+}
+
+const FORMS = [
+  'scripted:<gold|empty|wrong|exploit>',
+  ...PROVIDER_NAMES.map((name) => `${name}:<model>${name === 'openai-compatible' ? '@<base URL>' : ''}`),
+  'gguf:<path>',
+  'replay:<run directory>',
+];
+
+const badSpec = (given: string): Error =>
+  inputError({
+    code: 'unknown-model',
+    what: 'This is not a model specification.',
+    given,
+    allowed: FORMS.join(', '),
+    todo: 'For example: --model scripted:exploit, or --model openai-compatible:my-model@http://127.0.0.1:8080/v1',
+  });
+
+/** The same specifications in every command. Throws `SubterfugeError` (exit code 2) on one that cannot work. */
+export const openModel = async (spec: string, sources: ModelSources): Promise<Model> => {
+  const [, kind = '', rest = ''] = /^([a-z-]+):(.+)$/s.exec(spec) ?? [];
+  if (kind === 'scripted') return scriptedModel(spec, scriptOf(spec, rest, sources.environments));
+  if (kind === 'gguf') {
+    // The library behind it is optional, so nothing of it is loaded before it is asked for.
+    const { ggufModel } = await import('../policy/gguf.ts');
+    return await ggufModel(rest);
+  }
+  if (kind === 'replay') return replayModel(spec, byRolloutId(await sources.rolloutsOf(rest)));
+  if (isProviderSpec(spec)) {
+    const { keys, clock, rng, price, calls, onWarning } = sources;
+    const prices = price === null ? {} : { [spec]: price };
+    return providerModel(spec, { env: keys, clock, rng, concurrency: calls, prices, onWarning });
+  }
+  throw badSpec(spec);
+};
+
+/** `scripted:exploit` takes the exploits in turn by variant; `scripted:exploit/NAME` takes the one of that name. */
+const scriptOf = (spec: string, script: string, environments: readonly Environment[]): ((task: Task) => Submission) => {
+  const [kind = '', name] = script.split('/');
+  if (!['gold', 'empty', 'wrong', 'exploit'].includes(kind)) throw badSpec(spec);
+  return (task) => {
+    const environment = environments.find((known) => known.name === task.environment);
+    if (environment === undefined) throw new Error(`no environment "${task.environment}" to take a script from`);
+    const candidates = submissionsOf(kind, environment.submissions(task));
+    const named =
+      name === undefined ? candidates[task.variant % candidates.length] : candidates.find((c) => c.name === name);
+    if (named !== undefined) return named;
+    throw inputError({
+      code: 'unknown-submission',
+      what: `${environment.name} has no such ${kind} submission.`,
+      given: spec,
+      allowed: candidates.map((candidate) => `scripted:${kind}/${candidate.name}`).join(', '),
+    });
+  };
+};
+
+const submissionsOf = (kind: string, submissions: Submissions): readonly Submission[] => {
+  if (kind === 'gold') return [submissions.gold];
+  if (kind === 'empty') return [submissions.empty];
+  return kind === 'wrong' ? submissions.wrong : submissions.exploits.map((exploit) => exploit.submission);
+};
