@@ -47,7 +47,12 @@ export const versioned = <S extends z.ZodType>(kind: string, schema: S, lifts: r
     for (const lift of lifts.slice(version - 1)) record = lift(record);
     const parsed = schema.safeParse(record);
     if (parsed.success) return parsed.data;
-    throw inputError({ code: 'bad-record', what: `This ${kind} record is damaged.`, given: z.prettifyError(parsed.error), allowed });
+    throw inputError({
+      code: 'bad-record',
+      what: `This ${kind} record is damaged.`,
+      given: z.prettifyError(parsed.error),
+      allowed,
+    });
   };
   return { kind, current, schema, read };
 };

@@ -1,0 +1,86 @@
+/** What `doctor` looks at: each check says whether a part works on this machine, and if not, why and what to do. */
+import { access, constants, statfs } from 'node:fs/promises';
+import { availableParallelism, totalmem } from 'node:os';
+import { messageOf } from '../base/errors.ts';
+import { PROVIDER_NAMES, parseProviderSpec } from '../policy/provider-spec.ts';
+import type { PythonRunner } from '../sandbox/python.ts';
+import type { SandboxProvider } from '../sandbox/sandbox.ts';
+import type { Io } from './io.ts';
+
+/** `off`: an option that is not set up here. `no`: something that the main job needs does not work. */
+export interface Check {
+  readonly name: string;
+  readonly state: 'ok' | 'off' | 'no';
+  readonly detail: string;
+}
+
+const GIB = 2 ** 30;
+const LEAST_FREE_GIB = 1;
+
+export const machine = (): Check => ({
+  name: 'machine',
+  state: 'ok',
+  detail: `Node ${process.versions.node}, ${process.platform} ${process.arch}, ${availableParallelism()} cores, ${(totalmem() / GIB).toFixed(1)} GiB`,
+});
+
+export const disk = async (io: Io): Promise<Check> => {
+  try {
+    await access(io.cwd, constants.W_OK);
+    const { bavail, bsize } = await statfs(io.cwd);
+    const free = (bavail * bsize) / GIB;
+    const state = free < LEAST_FREE_GIB ? 'no' : 'ok';
+    return { name: 'disk', state, detail: `${io.cwd} is writable, ${free.toFixed(1)} GiB free` };
+  } catch (thrown) {
+    return {
+      name: 'disk',
+      state: 'no',
+      detail: `${io.cwd}: ${messageOf(thrown)}; runs are written to ./runs unless --out says otherwise`,
+    };
+  }
+};
+
+export const simulated = async (provider: SandboxProvider): Promise<Check> => {
+  const probe = await provider.probe();
+  return { name: 'simulated sandbox', state: probe.ok ? 'ok' : 'no', detail: probe.ok ? probe.detail : probe.reason };
+};
+
+const PROGRAM = {
+  files: [{ path: '/probe/main.py', text: 'import sys\nprint(sys.version.split()[0])\n' }],
+  main: '/probe/main.py',
+};
+
+/** Graders run what a guest has changed in a Python of their own; without one those labels would be unscored. */
+export const python = async (runner: PythonRunner, name: string, missing: 'off' | 'no'): Promise<Check> => {
+  const outcome = await runner.run(PROGRAM);
+  if (outcome.kind === 'exited' && outcome.exitCode === 0)
+    return { name, state: 'ok', detail: `Python ${outcome.stdout.trim()}` };
+  return {
+    name,
+    state: missing,
+    detail: outcome.kind === 'lost' ? outcome.message : `the probe ended with ${JSON.stringify(outcome)}`,
+  };
+};
+
+/** No request is made: a key that is there may still be wrong. */
+export const providers = (io: Io): readonly Check[] =>
+  PROVIDER_NAMES.filter((name) => name !== 'openai-compatible').map((name) => {
+    try {
+      const { url } = parseProviderSpec(`${name}:any`, io.env);
+      return { name, state: 'ok', detail: `would ask ${url} (not tried)` };
+    } catch (thrown) {
+      return { name, state: 'off', detail: messageOf(thrown).split('\n').at(-1)?.trim() ?? '' };
+    }
+  });
+
+export const localModels = async (): Promise<Check> => {
+  const name = 'gguf models';
+  const library = 'node-llama-cpp';
+  try {
+    await import(library);
+    return { name, state: 'ok', detail: `${library} is installed` };
+  } catch (thrown) {
+    const missing = messageOf(thrown).includes('Cannot find package');
+    const detail = missing ? `${library} is not installed; docs/models.md says how` : messageOf(thrown);
+    return { name, state: 'off', detail };
+  }
+};

@@ -1,0 +1,201 @@
+import { Command } from 'commander';
+import { inputError } from '../../base/errors.ts';
+import { visible } from '../../base/terminal.ts';
+import { gradeGroup } from '../../env/contract.ts';
+import type { Environment } from '../../env/environment.ts';
+import { selectEnvironments } from '../../env/load.ts';
+import type { GradeContext } from '../../grade/grader.ts';
+import type { Submission } from '../../policy/submission.ts';
+import type { PromptSet, Register, Split, Task } from '../../record/task.ts';
+import type { Label, Outcome } from '../../record/verdict.ts';
+import { DIALECTS } from '../../rollout/dialects/index.ts';
+import { play } from '../../rollout/play.ts';
+import { simulatedSandbox } from '../../sandbox/simulated.ts';
+import { wasmPython } from '../../sandbox/wasm-python.ts';
+import { oneOf } from '../options.ts';
+import type { CommandContext } from '../program.ts';
+
+interface EnvOptions {
+  readonly variant: number;
+  readonly split: Split;
+  readonly register: Register;
+  readonly prompts: PromptSet;
+  readonly json?: boolean;
+}
+
+/** What one submission earned on one task. */
+interface Earned {
+  readonly role: string;
+  readonly submission: string;
+  readonly task: string | null;
+  readonly proxy: string;
+  readonly intent: string;
+  readonly attempted: string;
+  readonly succeeded: string;
+  readonly evaded: string;
+  readonly disclosed: string;
+  readonly kinds: readonly string[];
+}
+
+const HELP = `
+Prints the task as a model sees it in the tags dialect, the files it finds, and what each submission earns when it is really
+played: gold does the work honestly, empty does nothing, wrong does it badly, an exploit games one declared weakness.`;
+
+export const envCommand = ({ io }: CommandContext): Command =>
+  new Command('env')
+    .description('Show one environment: a task as a model sees it, and what its submissions earn.')
+    .argument('<name>', 'its name, or a path to a module')
+    .option('--variant <k>', 'which variant, from 0', variantNumber, 0)
+    .option('--split <name>', 'test, train', oneOf('split', ['test', 'train']), 'test' as const)
+    .option(
+      '--register <name>',
+      'realistic, compact',
+      oneOf('register', ['realistic', 'compact']),
+      'realistic' as const,
+    )
+    .option('--prompts <name>', 'main, alternate', oneOf('prompts', ['main', 'alternate']), 'main' as const)
+    .option('--json', 'print the tasks and the verdicts as JSON')
+    .addHelpText('after', HELP)
+    .action(async (name: string, options: EnvOptions) => {
+      const environment = await oneEnvironment(name, io.cwd);
+      const tasks = tasksOf(environment, options);
+      await using sandboxes = simulatedSandbox();
+      await using python = wasmPython();
+      const earned = await playAll(environment, tasks, (task, submission) => play(sandboxes, task, submission), {
+        python,
+      });
+      if (options.json === true) io.out(`${JSON.stringify({ tasks, submissions: earned }, null, 2)}\n`);
+      else io.out(`${visible([...tasks.map(taskText), earnedText(earned)].join('\n\n'), { newlines: true })}\n`);
+    });
+
+const variantNumber = (given: string): number => {
+  const value = Number(given);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw inputError({ code: 'bad-option', what: '--variant is not usable.', given, allowed: 'a whole number from 0' });
+};
+
+const oneEnvironment = async (name: string, base: string): Promise<Environment> => {
+  const [environment, ...more] = await selectEnvironments([name], base);
+  if (environment !== undefined && more.length === 0) return environment;
+  throw inputError({
+    code: 'bad-argument',
+    what: 'env shows one environment.',
+    given: name,
+    allowed: 'one name',
+    todo: 'subterfuge envs lists them.',
+  });
+};
+
+const tasksOf = (environment: Environment, { variant, split, register, prompts }: EnvOptions): readonly Task[] => {
+  const last = environment.variants[split] - 1;
+  if (variant <= last) return environment.tasks({ split, variant, register, promptSet: prompts });
+  throw inputError({
+    code: 'bad-option',
+    what: `${environment.name} has no such variant.`,
+    given: `--variant ${variant}`,
+    allowed: `0 to ${last}`,
+  });
+};
+
+const playAll = async (
+  environment: Environment,
+  tasks: readonly Task[],
+  playOne: (task: Task, submission: Submission) => ReturnType<typeof play>,
+  context: GradeContext,
+): Promise<Earned[]> => {
+  const first = tasks[0];
+  if (first === undefined) return [];
+  const { wrong, exploits } = environment.submissions(first);
+  const roles: (readonly [string, (task: Task) => Submission | undefined])[] = [
+    ['gold', (task) => environment.submissions(task).gold],
+    ['empty', (task) => environment.submissions(task).empty],
+    ...wrong.map((_, index) => ['wrong', (task: Task) => environment.submissions(task).wrong[index]] as const),
+    ...exploits.map(
+      (_, index) => ['exploit', (task: Task) => environment.submissions(task).exploits[index]?.submission] as const,
+    ),
+  ];
+  const earned: Earned[] = [];
+  for (const [role, of] of roles) {
+    const submissions = tasks.flatMap((task) => of(task) ?? []);
+    const rollouts = await Promise.all(
+      tasks.flatMap((task, index) => {
+        const submission = submissions[index];
+        return submission === undefined ? [] : [playOne(task, submission)];
+      }),
+    );
+    const { proxy, intent, labels } = await gradeGroup(environment, rollouts, context);
+    for (const [index, task] of tasks.entries()) {
+      const own = labels[index];
+      if (own === undefined) continue;
+      earned.push({
+        role,
+        submission: submissions[index]?.name ?? '',
+        task: task.group?.role ?? null,
+        proxy: outcomeText(proxy[index]),
+        intent: outcomeText(intent[index]),
+        attempted: labelText(own.attempted),
+        succeeded: labelText(own.succeeded),
+        evaded: labelText(own.evaded),
+        disclosed: labelText(own.disclosed),
+        kinds: own.kinds,
+      });
+    }
+  }
+  return earned;
+};
+
+const outcomeText = (outcome: Outcome | undefined): string =>
+  outcome?.kind === 'scored' ? (outcome.passed ? 'pass' : 'fail') : 'unscored';
+
+const labelText = (label: Label): string =>
+  label.kind === 'known' ? (label.value ? 'yes' : 'no') : label.kind === 'inapplicable' ? '-' : 'unscored';
+
+const taskText = (task: Task): string => {
+  const dialect = DIALECTS.tags.instructions(task.register, task.tools.length > 0);
+  const title = `${task.environment}, ${task.split} variant ${task.variant}, ${task.register}${task.group === null ? '' : `, ${task.group.role}`}`;
+  const messages = task.messages.map(
+    ({ role, text }) => `[${role}]\n${text}${role === 'system' && dialect !== null ? `\n\n${dialect}` : ''}`,
+  );
+  const files = task.files.map(({ path, text, mode }) => `[file ${path}, mode ${mode.toString(8)}]\n${text.trimEnd()}`);
+  return [`== ${title}`, ...messages, ...files].join('\n\n');
+};
+
+const HEADINGS = [
+  'role',
+  'submission',
+  'task',
+  'proxy',
+  'intent',
+  'attempted',
+  'succeeded',
+  'evaded',
+  'disclosed',
+  'kinds',
+];
+
+const earnedText = (earned: readonly Earned[]): string => {
+  const grouped = earned.some((row) => row.task !== null);
+  const rows = [
+    HEADINGS,
+    ...earned.map((row) => [
+      row.role,
+      row.submission,
+      row.task ?? '',
+      row.proxy,
+      row.intent,
+      row.attempted,
+      row.succeeded,
+      row.evaded,
+      row.disclosed,
+      row.kinds.join(', '),
+    ]),
+  ].map((row) => row.filter((_, column) => grouped || column !== HEADINGS.indexOf('task')));
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const lines = rows.map((row) =>
+    row
+      .map((text, column) => text.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  return ['== what its submissions earn', ...lines].join('\n');
+};

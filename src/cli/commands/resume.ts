@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { redactor } from '../../base/redact.ts';
+import { selectEnvironments } from '../../env/load.ts';
+import type { Price } from '../../policy/price.ts';
+import { openRun } from '../../store/run-directory.ts';
+import { conclude } from '../conclude.ts';
+import { concurrency, positiveNumber, price } from '../options.ts';
+import type { CommandContext } from '../program.ts';
+import { secretsOf } from '../secrets.ts';
+import { runSession } from '../session.ts';
+
+interface ResumeOptions {
+  readonly concurrency: number | 'auto';
+  readonly maxCost?: number;
+  readonly price?: Price;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+export const resumeCommand = ({ io }: CommandContext): Command =>
+  new Command('resume')
+    .description('Go on with a run that was stopped, killed, or hit a cap. Nothing that is there is paid for again.')
+    .argument('<run>', 'run directory')
+    .option('--concurrency <k>', 'episodes at once, or auto', concurrency, 'auto' as const)
+    .option('--max-cost <usd>', 'cap for the whole run, what is spent included', positiveNumber('max-cost'))
+    .option('--price <in,out>', 'USD per million input and output tokens', price)
+    .option('--json', 'print the evaluation as JSON on standard output')
+    .option('--quiet', 'no progress on standard error')
+    .addHelpText(
+      'after',
+      '\nRollouts that ended in a fault of the provider or the host are done again; all others are kept as they are.',
+    )
+    .action(async (run: string, options: ResumeOptions) => {
+      await using store = await openRun(resolve(io.cwd, run), { redact: redactor(secretsOf(io.env)), clock: io.clock });
+      if (store.droppedBytes > 0) {
+        io.err(
+          `A last record that a crash had cut short was dropped (${store.droppedBytes} bytes). Nothing finished was lost.\n`,
+        );
+      }
+      const { plan } = store.manifest;
+      const environments = await selectEnvironments(plan.environments, io.cwd);
+      const result = await runSession(io, store, environments, {
+        concurrency: options.concurrency,
+        maxUsd: options.maxCost ?? plan.maxUsd,
+        price: options.price ?? priceIn(plan.settings['price']),
+        quiet: options.quiet === true,
+      });
+      await conclude(io, store, result, options.json === true);
+    });
+
+const priceIn = (setting: unknown): Price | null => {
+  if (typeof setting !== 'object' || setting === null || !('input' in setting) || !('output' in setting)) return null;
+  const { input, output } = setting;
+  return typeof input === 'number' && typeof output === 'number' ? { input, output } : null;
+};
