@@ -1,12 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
+const shared = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 } as const;
+
+/** `unit` needs nothing but Node. `host` needs bubblewrap and Chromium. `gguf` needs node-llama-cpp and a model file. */
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    environment: 'node',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
     maxWorkers: 2,
     reporters: ['default', './test/summary-reporter.ts'],
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'test/*.test.ts', 'interop/**/*.test.ts'],
+        },
+      },
+      { test: { ...shared, name: 'host', include: ['test/host/**/*.test.ts'] } },
+      { test: { ...shared, name: 'gguf', include: ['test/gguf/**/*.test.ts'], testTimeout: 300_000 } },
+    ],
   },
 });

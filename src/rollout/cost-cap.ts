@@ -34,8 +34,8 @@ export const capCost = (model: Model, cap: CostCap): Model => {
             spent += completion.usage.usd ?? most;
             return completion;
           } catch (thrown) {
-            // A call that failed may have been paid for; the cap assumes that it was.
-            spent += most;
+            // A call that failed may have been paid for; where it is not known how much, the cap assumes the most.
+            spent += thrown instanceof PolicyFault ? (thrown.spent.usd ?? most) : most;
             throw thrown;
           } finally {
             reserved -= most;

@@ -10,7 +10,7 @@ import { type Budget, budget, type Resource } from '../base/budget.ts';
 import type { Clock } from '../base/clock.ts';
 import { unreachable } from '../base/errors.ts';
 import type { Rng } from '../base/rng.ts';
-import { type ChatMessage, type Completion, type Model, type Policy, PolicyFault } from '../policy/policy.ts';
+import { type ChatMessage, type Completion, type Model, NO_USAGE, type Policy, PolicyFault } from '../policy/policy.ts';
 import type { Fault } from '../record/fault.ts';
 import type { FileChange } from '../record/file.ts';
 import type { Part, Rollout, StopReason, ToolResult, Turn, Usage } from '../record/rollout.ts';
@@ -43,6 +43,7 @@ export const runEpisode = async (setup: EpisodeSetup): Promise<Rollout> => {
   const messages = openingMessages(task, dialect);
   const turns: Turn[] = [];
   const faults: Fault[] = [];
+  let lostUsage = NO_USAGE;
   let stop: StopReason | null = null;
 
   await using box = task.tools.length === 0 ? null : await openBox(setup);
@@ -55,6 +56,7 @@ export const runEpisode = async (setup: EpisodeSetup): Promise<Rollout> => {
     const completion = await ask(policy, setup, messages, spending, rng.fork(`turn/${turns.length}`).seed31());
     if (completion instanceof PolicyFault) {
       faults.push(completion.fault);
+      lostUsage = completion.spent;
       stop = 'fault';
       break;
     }
@@ -63,8 +65,9 @@ export const runEpisode = async (setup: EpisodeSetup): Promise<Rollout> => {
     const raw = rawText(completion);
     const results = await runCalls(parts, box, spending, clock, signal);
     turns.push({ parts, raw, tokens: completion.tokens, stop: completion.stop, usage: completion.usage, results });
-    if (results.some((result) => result.outcome === 'sandbox-lost')) {
-      faults.push({ side: 'sandbox', code: 'sandbox-lost', message: 'the sandbox was lost while a command ran' });
+    const lost = results.find((result) => result.outcome === 'sandbox-lost');
+    if (lost !== undefined) {
+      faults.push({ side: 'sandbox', code: 'sandbox-lost', message: `the sandbox was lost: ${lost.stderr.trim()}` });
       stop = 'fault';
     } else if (spending.refused !== null) stop = STOP_FOR[spending.refused];
     else if (completion.stop === 'content-filter') stop = 'content-filter';
@@ -86,7 +89,7 @@ export const runEpisode = async (setup: EpisodeSetup): Promise<Rollout> => {
     changes: box === null ? [] : await changesOf(box),
     stop,
     faults,
-    usage: total(turns),
+    usage: total([...turns.map((turn) => turn.usage), lostUsage]),
     times: { startedAt: new Date(startedMs).toISOString(), durationMs: clock.nowMs() - startedMs },
   };
 };
@@ -191,13 +194,13 @@ const rawText = (completion: Completion): string =>
     })
     .join('\n');
 
-const total = (turns: readonly Turn[]): Usage => {
-  const sum = (of: (usage: Usage) => number): number => turns.reduce((all, turn) => all + of(turn.usage), 0);
+const total = (usages: readonly Usage[]): Usage => {
+  const sum = (of: (usage: Usage) => number): number => usages.reduce((all, usage) => all + of(usage), 0);
   return {
     inputTokens: sum((usage) => usage.inputTokens),
     outputTokens: sum((usage) => usage.outputTokens),
     cachedTokens: sum((usage) => usage.cachedTokens),
     reasoningTokens: sum((usage) => usage.reasoningTokens),
-    usd: turns.some((turn) => turn.usage.usd === null) ? null : sum((usage) => usage.usd ?? 0),
+    usd: usages.some((usage) => usage.usd === null) ? null : sum((usage) => usage.usd ?? 0),
   };
 };

@@ -5,7 +5,6 @@ import type { Environment, Submissions } from '../env/environment.ts';
 import type { Concurrency } from '../policy/concurrency.ts';
 import type { Model } from '../policy/policy.ts';
 import type { Price } from '../policy/price.ts';
-import { providerModel } from '../policy/provider.ts';
 import { isProviderSpec, PROVIDER_NAMES } from '../policy/provider-spec.ts';
 import { byRolloutId, replayModel } from '../policy/replay.ts';
 import { scriptedModel } from '../policy/scripted.ts';
@@ -56,6 +55,8 @@ export const openModel = async (spec: string, sources: ModelSources): Promise<Mo
   }
   if (kind === 'replay') return replayModel(spec, byRolloutId(await sources.rolloutsOf(rest)));
   if (isProviderSpec(spec)) {
+    // Loading the SDKs takes longer than most commands; only those that call a provider wait for it.
+    const { providerModel } = await import('../policy/provider.ts');
     const { keys, clock, rng, price, calls, onWarning } = sources;
     const prices = price === null ? {} : { [spec]: price };
     return providerModel(spec, { env: keys, clock, rng, concurrency: calls, prices, onWarning });

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
 import { exampleRequest, exampleTask } from '../../src/policy/fixtures.contract.ts';
 import { type GgufOptions, ggufModel } from '../../src/policy/gguf.ts';
@@ -8,19 +7,12 @@ import { policyContract } from '../../src/policy/policy.contract.ts';
 /** Put there by `python3 interop/smollm2/fetch.py`. */
 const MODEL = '.models/smollm2-135m-instruct.gguf';
 
-const installed = (): boolean => {
-  try {
-    createRequire(import.meta.url).resolve('node-llama-cpp/package.json');
-    return true;
-  } catch {
-    // An optional peer: these tests are for machines that have it.
-    return false;
-  }
-};
+/** An optional peer: these tests are for machines that have it. */
+const installed = existsSync('node_modules/node-llama-cpp');
 
 const small: GgufOptions = { contextSize: 512, threads: 1 };
 
-if (existsSync(MODEL) && installed()) {
+if (existsSync(MODEL) && installed) {
   for (const sequences of [1, 3]) {
     policyContract({
       name: `gguf with ${sequences} sequences`,
@@ -48,6 +40,27 @@ if (existsSync(MODEL) && installed()) {
         fault: { code: 'context-full', side: 'policy' },
       });
       await expect(policy.complete({ ...request, dialect: 'native' })).rejects.toThrow(/tags dialect only/);
+    });
+
+    test('keeps the evaluated transcript for the next turn where asked to', async () => {
+      await using model = await ggufModel(MODEL, { ...small, reusePrefix: true });
+      const policy = model.policyFor(exampleTask(0), 'x/0');
+      const request = { ...exampleRequest('tags', 0), temperature: 0, maxOutputTokens: 4 };
+      const one = await policy.complete(request);
+      const again = await policy.complete(request);
+      expect(one.usage.cachedTokens).toBe(0);
+      expect(again.usage.cachedTokens).toBe(one.usage.inputTokens - 1);
+      expect(again.parts).toEqual(one.parts);
+    });
+
+    test('disposing ends a running completion with a fault', async () => {
+      const model = await ggufModel(MODEL, small);
+      const work = model
+        .policyFor(exampleTask(0), 'x/0')
+        .complete({ ...exampleRequest('tags', 0), maxOutputTokens: 300, stop: [] });
+      const ended = expect(work).rejects.toMatchObject({ fault: { code: 'aborted' } });
+      await model[Symbol.asyncDispose]();
+      await ended;
     });
   });
 } else {

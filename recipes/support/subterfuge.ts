@@ -1,0 +1,20 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type Evaluation, evaluationRecord } from '../../src/record/evaluation.ts';
+
+const LAUNCHER = fileURLToPath(new URL('../../bin/subterfuge.js', import.meta.url));
+
+/** Runs `subterfuge eval ... --json` as a user would, with its progress on standard error, and reads what it printed. */
+export const evaluation = async (args: readonly string[]): Promise<Evaluation> => {
+  const child = spawn(process.execPath, [LAUNCHER, 'eval', ...args, '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let stdout = '';
+  for await (const chunk of child.stdout.setEncoding('utf8')) stdout += chunk;
+  const code = await new Promise<number | null>((resolve) => {
+    if (child.exitCode !== null) resolve(child.exitCode);
+    else child.on('close', resolve);
+  });
+  if (code !== 0) throw new Error(`subterfuge eval ${args.join(' ')} ended with exit code ${code}`);
+  return evaluationRecord.read(JSON.parse(stdout));
+};

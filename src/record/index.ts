@@ -1,0 +1,10 @@
+/** Everything that is written to disk or sent over a wire: schemas, types, and readers of every version. */
+export * from './estimate.ts';
+export * from './evaluation.ts';
+export * from './fault.ts';
+export * from './file.ts';
+export * from './rollout.ts';
+export * from './run.ts';
+export * from './task.ts';
+export * from './verdict.ts';
+export { type Versioned, versioned } from './version.ts';

@@ -1,0 +1,68 @@
+/**
+ * Packs the package, installs it into an empty project and uses it there: the command line, the index, the subpaths,
+ * their types. Prints what it did; exits with 1 where something does not hold.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const home = mkdtempSync(join(tmpdir(), 'subterfuge-package-'));
+const run = (command: string, args: readonly string[], cwd: string): string =>
+  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+
+const USE = `
+import { ENVIRONMENTS, findEnvironment, play, simulatedSandbox } from 'subterfuge';
+import { rate } from 'subterfuge/stats';
+import { rolloutRecord, type Rollout } from 'subterfuge/record';
+
+const environment = findEnvironment('nudged-rubric');
+const task = environment.tasks({ split: 'test', variant: 0, register: 'compact', promptSet: 'main' })[0];
+if (task === undefined) throw new Error('no task');
+await using sandboxes = simulatedSandbox();
+const rollout: Rollout = await play(sandboxes, task, environment.submissions(task).gold);
+rolloutRecord.read(JSON.parse(JSON.stringify(rollout)));
+console.log(ENVIRONMENTS.length, rollout.stop, rate([{ value: true, cluster: 'a' }, { value: false, cluster: 'b' }]).mean);
+`;
+
+try {
+  run('npm', ['pack', '--ignore-scripts', '--pack-destination', home], root);
+  const tarball = readdirSync(home).find((name) => name.endsWith('.tgz'));
+  if (tarball === undefined) throw new Error('npm pack made no tarball');
+  writeFileSync(join(home, 'package.json'), JSON.stringify({ name: 'elsewhere', type: 'module', private: true }));
+  writeFileSync(join(home, 'use.ts'), USE);
+  run('npm', ['install', '--no-audit', '--no-fund', `./${tarball}`], home);
+  const said = run(process.execPath, ['use.ts'], home).trim();
+  if (said !== '6 finished 0.5') throw new Error(`the library said: ${said}`);
+  const bin = join(home, 'node_modules', 'subterfuge', 'bin', 'subterfuge.js');
+  const json = run(
+    process.execPath,
+    [bin, 'eval', '--model', 'scripted:exploit', '--env', 'tool-use-flattery', '--n', '4', '--json', '--quiet'],
+    home,
+  );
+  const { environments } = JSON.parse(json) as { environments: { gaming: { mean: number } }[] };
+  if (environments[0]?.gaming.mean !== 1) throw new Error(`the command line said: ${json}`);
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const flags = [
+    '--noEmit',
+    '--strict',
+    '--module',
+    'nodenext',
+    '--target',
+    'es2024',
+    '--lib',
+    'es2024,esnext.disposable',
+    '--skipLibCheck',
+    '--types',
+    'node',
+    '--typeRoots',
+    join(root, 'node_modules', '@types'),
+    'use.ts',
+  ];
+  run(process.execPath, [tsc, ...flags], home);
+  process.stdout.write('packed, installed, used and type-checked in an empty project\n');
+} finally {
+  rmSync(home, { recursive: true, force: true });
+}
