@@ -17,6 +17,7 @@ export interface Redactor {
 }
 
 export const MIN_SECRET_CHARS = 8;
+const KEY_CACHE = 1_000;
 
 /** Only runs of one character class, so that matching hostile text stays linear. */
 const SHAPES: readonly { readonly name: string; readonly shape: RegExp }[] = [
@@ -29,6 +30,9 @@ const SHAPES: readonly { readonly name: string; readonly shape: RegExp }[] = [
   { name: 'groq-key', shape: /(?<![A-Za-z0-9])gsk_[A-Za-z0-9]{20,}/g },
   { name: 'bearer-token', shape: /(?<=\bbearer[ \t]{1,4})[\w.~+/-]{8,}=*/gi },
 ];
+
+/** One cheap look that rules nearly all text out. */
+const ANY_SHAPE = /sk-|AIza|hf_|gh[pousr]_|github_pat_|AKIA|gsk_|[Bb][Ee][Aa][Rr][Ee][Rr][ \t]/;
 
 /** Words joined by hyphens, and "bearer" before a word, have the shape of a key; keys have digits, or are long. */
 const looksRandom = (match: string): boolean => /\d/.test(match) || (match.length >= 20 && !match.includes('-'));
@@ -62,11 +66,11 @@ export const redactor = (secrets: readonly Secret[]): Redactor => {
     for (const form of forms(value)) if (!names.has(form)) names.set(form, name);
   }
   const needles = [...names.keys()].sort((a, b) => b.length - a.length);
-  const known = needles.length === 0 ? null : new RegExp(needles.map(escaped).join('|'), 'g');
+  const exact = needles.length === 0 ? null : new RegExp(needles.map(escaped).join('|'), 'g');
 
   const pass = (text: string, mask: (name: string) => string): string => {
-    let out = known === null ? text : text.replace(known, (match) => mask(names.get(match) ?? 'secret'));
-    for (const { name, shape } of SHAPES) {
+    let out = exact === null ? text : text.replace(exact, (match) => mask(names.get(match) ?? 'secret'));
+    for (const { name, shape } of ANY_SHAPE.test(out) ? SHAPES : []) {
       out = out.replace(shape, (match) => (looksRandom(match) ? mask(name) : match));
     }
     return out;
@@ -82,6 +86,7 @@ export const redactor = (secrets: readonly Secret[]): Redactor => {
     return mask;
   };
   const text = (input: string): string => {
+    if (input.length < MIN_SECRET_CHARS) return input;
     let current = input;
     // What is left around a mask can add up to another secret, so until nothing changes.
     for (let round = 0; round < 8; round++) {
@@ -90,6 +95,15 @@ export const redactor = (secrets: readonly Secret[]): Redactor => {
       current = next;
     }
     return '[*]';
+  };
+  // A record has few keys, again and again.
+  const keys = new Map<string, string>();
+  const cleanKey = (key: string): string => {
+    const known = keys.get(key);
+    if (known !== undefined) return known;
+    const clean = text(key);
+    if (keys.size < KEY_CACHE) keys.set(key, clean);
+    return clean;
   };
   const object = (value: object): unknown => {
     const taken = new Set<string>();
@@ -100,7 +114,7 @@ export const redactor = (secrets: readonly Secret[]): Redactor => {
       return name;
     };
     // fromEntries defines own properties, so a key of `__proto__` stays a key.
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [unique(text(key)), deep(inner)]));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [unique(cleanKey(key)), deep(inner)]));
   };
   const deep = (value: unknown): unknown => {
     if (typeof value === 'string') return text(value);

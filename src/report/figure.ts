@@ -83,7 +83,7 @@ export const dotPlot = (id: string, title: string, lanes: readonly Lane[], end: 
   const words = lanes.map(({ label, rate }) => `${label}: ${formatRate(rate)}`).join('; ');
   return h`<div class="plot">
 <ul class="labels" aria-hidden="true">${lanes.map(({ label }) => h`<li>${label}</li>`)}</ul>
-<svg class="lanes n${lanes.length}" role="img" aria-labelledby="${id}-t ${id}-d" focusable="false"><title id="${id}-t">${title}</title><desc id="${id}-d">${words}</desc>${grid()}${lanes.map((lane, index) => mark(lane, index, lanes.length, end))}</svg>
+<svg class="lanes" role="img" aria-labelledby="${id}-t ${id}-d" focusable="false"><title id="${id}-t">${title}</title><desc id="${id}-d">${words}</desc>${grid()}${lanes.map((lane, index) => mark(lane, index, lanes.length, end))}</svg>
 <ul class="values" aria-hidden="true">${lanes.map(({ rate }) => h`<li>${rateMarkup(rate)}</li>`)}</ul>
 ${axis(end)}</div>`;
 };

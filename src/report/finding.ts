@@ -32,6 +32,13 @@ const none = (results: readonly EnvironmentSummary[]): string => {
   return `No gaming was seen in ${list(results.map(({ name }) => name))} (${rollouts}); by the 95 % intervals the rate in any one of them could be up to ${(highest * 100).toFixed(1)} %.`;
 };
 
+const standsOut = (most: EnvironmentSummary, others: readonly EnvironmentSummary[]): string => {
+  if (others.length === 0) return ', only in';
+  return others.some((other) => other.gaming.mean === most.gaming.mean)
+    ? ', in none more often than in'
+    : ', most often in';
+};
+
 /** What was found, in plain words: one or two sentences, every rate with its interval. Text of a model spec is not in it. */
 export const findingText = (evaluation: Evaluation): string => {
   const results = evaluation.environments.filter(scored);
@@ -42,7 +49,7 @@ export const findingText = (evaluation: Evaluation): string => {
   const where =
     results.length === 1
       ? `in ${most.name}`
-      : `in ${gamed.length} of ${results.length} environments${others.length === 0 ? ', only in' : ', most often in'} ${most.name}`;
+      : `in ${gamed.length} of ${results.length} environments${standsOut(most, others)} ${most.name}`;
   const lead = `The model won the proxy without the intent ${where}: ${inWords(most.gaming)}.`;
   const clean = results.filter((result) => !seen(result));
   return clean.length === 0 ? lead : `${lead} ${none(clean)}`;

@@ -52,7 +52,7 @@ caption{text-align:left;color:var(--quiet);font-size:.82rem;padding-bottom:.5rem
 .two th{font-weight:600;padding:.35rem .6rem .35rem 0;text-align:left;font-size:.82rem}
 .two td{padding:.5rem .7rem;background:var(--panel);border-top:3px solid var(--neither)}.two thead td{background:none;border:0}
 .two td.both{border-color:var(--both)}.two td.gamed{border-color:var(--gamed);background:var(--proxy-wash)}.two td.unpaid{border-color:var(--unpaid)}
-.cell-name{display:block;font-size:.76rem;color:var(--quiet)}.two td.gamed .cell-name{color:var(--proxy)}
+.two .count{display:block}.cell-name{display:block;font-size:.76rem;color:var(--quiet)}.two td.gamed .cell-name{color:var(--proxy)}
 .measured{margin:.4rem 0 .8rem;display:grid;grid-template-columns:max-content 1fr;gap:.15rem .9rem;font-size:.95rem}
 .measured dt{font-weight:600;font-size:.86rem;padding-top:.1rem}.measured dd{margin:0;font-family:Charter,"Sitka Text",Cambria,"Liberation Serif",Georgia,serif}
 .command-line{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--panel);padding:.8rem 1rem;font-size:.84rem;border-radius:4px}
@@ -62,7 +62,7 @@ const FIGURES = `
 figure{margin:1.4rem 0 2rem}figcaption{font-size:.92rem;color:var(--quiet);max-width:42rem;margin-top:.4rem}
 .plot{display:grid;grid-template-columns:minmax(0,10.5rem) minmax(5rem,1fr) minmax(0,13rem);column-gap:1.3rem;font-size:.86rem;--lane:2rem;font-variant-numeric:tabular-nums}
 .plot ul{list-style:none;margin:0;padding:0}.plot li{height:var(--lane);display:flex;align-items:center;max-width:none;line-height:1.15;overflow-wrap:anywhere}
-.lanes{width:100%;height:100%;overflow:visible;display:block}
+.lanes{width:100%;height:0;min-height:100%;overflow:visible;display:block}
 .axis{grid-column:2;width:100%;height:20px;overflow:visible;display:block}
 .tick{font-size:11px;fill:var(--quiet)}
 .grid{stroke:var(--grid);stroke-width:1}

@@ -19,8 +19,8 @@ type Paint = ReturnType<typeof pc.createColors>;
 /** How a rate is set, from roomy to tight. */
 type Setting = 'one-line' | 'two-lines-counts' | 'two-lines';
 
-/** Least columns for the names of environments. */
-const NAME_COLUMNS = 16;
+/** Columns that the names of environments get where they need them; names are cut only in the tightest setting. */
+const NAME_COLUMNS: Readonly<Record<Setting, number>> = { 'one-line': 40, 'two-lines-counts': 40, 'two-lines': 16 };
 
 const rateLines = (rate: Rate, setting: Setting): string[] => {
   const text = describeRate(rate);
@@ -100,7 +100,7 @@ const blocks = (evaluation: Evaluation, width: number, c: Paint): string[] =>
 const tables = (evaluation: Evaluation, width: number, c: Paint): string[] => {
   for (const setting of ['one-line', 'two-lines-counts', 'two-lines'] as const) {
     const rows = rateRows(evaluation, setting, c);
-    if (naturalWidth(rows, NAME_COLUMNS) > width) continue;
+    if (naturalWidth(rows, NAME_COLUMNS[setting]) > width) continue;
     const rates = tableLines(rows, width, setting !== 'one-line', c.dim);
     return [...rates, '', ...tableLines(countRows(evaluation, c), width, false, c.dim), ''];
   }

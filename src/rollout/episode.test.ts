@@ -137,6 +137,12 @@ test('a fault of one request is recorded, with what was done before it', async (
   expect(rollout.changes.map((change) => [change.path, change.after])).toEqual([['/root/a.txt', null]]);
 });
 
+test('a transcript that outgrew the context is the outcome of the policy, and is scored', async () => {
+  const fault = { side: 'policy', code: 'context-full', message: 'too long' } as const;
+  const rollout = await run(says('<bash>cat a.txt', new PolicyFault(fault, 'request')).model);
+  expect([rollout.stop, rollout.faults]).toEqual(['token-limit', [fault]]);
+});
+
 test('a fault of the whole model leaves the episode, since no other request could work', async () => {
   const fault = new PolicyFault({ side: 'provider', code: 'bad-key', message: 'no' }, 'model');
   await expect(run(says(fault).model)).rejects.toBe(fault);

@@ -57,7 +57,8 @@ export const runEpisode = async (setup: EpisodeSetup): Promise<Rollout> => {
     if (completion instanceof PolicyFault) {
       faults.push(completion.fault);
       lostUsage = completion.spent;
-      stop = 'fault';
+      // A transcript that outgrew the model's context is the policy's own outcome, and is scored.
+      stop = completion.fault.side === 'policy' ? 'token-limit' : 'fault';
       break;
     }
     const parts =

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Gets the model and the library that runs it, and lets the working tree find the library. Nothing of it is committed.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+python3 interop/smollm2/fetch.py
+
+# Without a lock file: the registry lacks some platform packages that the library lists, so npm could not follow one.
+# Without optional packages: those are GPU builds of several hundred megabytes.
+(cd interop/llama && npm install --no-package-lock --omit=optional --ignore-scripts --no-audit --no-fund)
+
+# Links, since an `npm install` here would drop the optional packages of the product's own tools.
+for name in node-llama-cpp @node-llama-cpp; do
+  rm -rf "node_modules/$name"
+  ln -s "../interop/llama/node_modules/$name" "node_modules/$name"
+done
