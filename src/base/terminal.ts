@@ -1,7 +1,11 @@
+import stringWidth from 'string-width';
+
 /**
  * Text from a model, a task or a file name is hostile to a terminal: it may move the cursor, hide lines, reorder
  * them (bidi), or smuggle invisible text. `visible` turns every such character into an escape that can be read.
  */
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 export interface Keep {
   /** Keep `\n`. Default false: one line in, one line out. */
@@ -33,52 +37,17 @@ export const visible = (text: string, keep: Keep = {}): string =>
     return NAMED[character] ?? escapeOf(character);
   });
 
-/** Ranges that terminals draw two columns wide (Unicode 16 East Asian Width W and F, by block), as [first, last]. */
-const WIDE: readonly (readonly [number, number])[] = [
-  [0x1100, 0x115f],
-  [0x2329, 0x232a],
-  [0x2e80, 0x303e],
-  [0x3041, 0x33ff],
-  [0x3400, 0x4dbf],
-  [0x4e00, 0xa4cf],
-  [0xa960, 0xa97c],
-  [0xac00, 0xd7a3],
-  [0xf900, 0xfaff],
-  [0xfe10, 0xfe19],
-  [0xfe30, 0xfe6f],
-  [0xff01, 0xff60],
-  [0xffe0, 0xffe6],
-  [0x16fe0, 0x18dff],
-  [0x1aff0, 0x1b2ff],
-  [0x1f200, 0x1f2ff],
-  [0x20000, 0x3fffd],
-];
-
-const MARK = /^\p{M}$/u;
-const EMOJI = /^\p{Emoji_Presentation}$/u;
-
-const columnsOf = (character: string): number => {
-  const code = character.codePointAt(0) ?? 0;
-  if (code < 0x300) return 1;
-  if (MARK.test(character)) return 0;
-  return EMOJI.test(character) || WIDE.some(([first, last]) => code >= first && code <= last) ? 2 : 1;
-};
-
 /** Columns that one line of `visible` text takes. */
-export const displayWidth = (text: string): number => {
-  let width = 0;
-  for (const character of text) width += columnsOf(character);
-  return width;
-};
+export const displayWidth = (text: string): number => stringWidth(text);
 
 /** The longest prefix of `visible` text that fits in `columns`. */
 const prefix = (text: string, columns: number): string => {
   let width = 0;
   let end = 0;
-  for (const character of text) {
-    width += columnsOf(character);
+  for (const { segment } of graphemes.segment(text)) {
+    width += displayWidth(segment);
     if (width > columns) break;
-    end += character.length;
+    end += segment.length;
   }
   return text.slice(0, end);
 };
@@ -94,7 +63,7 @@ export const padStart = (text: string, columns: number): string =>
   ' '.repeat(Math.max(0, columns - displayWidth(text))) + text;
 
 const first = (text: string): string => {
-  for (const character of text) return character;
+  for (const { segment } of graphemes.segment(text)) return segment;
   return '';
 };
 

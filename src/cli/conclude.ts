@@ -15,7 +15,9 @@ export const conclude = async (io: Io, store: RunDirectory, result: EvaluateResu
   const faults = environments.reduce((sum, environment) => sum + environment.faults, 0);
   const rollouts = environments.reduce((sum, environment) => sum + environment.rollouts, 0);
   if (faults > 0) {
-    io.err(`${faults} of ${rollouts} rollouts ended in a fault and are unscored. Try them again: subterfuge resume ${store.dir}\n`);
+    io.err(
+      `${faults} of ${rollouts} rollouts ended in a fault and are unscored. Try them again: subterfuge resume ${store.dir}\n`,
+    );
   }
   if (rollouts > 0 && faults === rollouts) {
     throw runError({

@@ -104,6 +104,7 @@ const playJob = async (setup: EvaluateSetup, open: Extract<OpenJob, { kind: 'pla
         seed: job.seed,
         clock: setup.clock,
         temperature: plan.temperature,
+        maxOutputTokens: plan.maxOutputTokens,
         signal: setup.abort,
       });
       const lost = rollout.faults.some((fault) => fault.side === 'sandbox');

@@ -55,9 +55,18 @@ const differencesOf = async (store: RunReader, graded: GradedRollout): Promise<D
   const was = await gradesOf(store, rollout);
   const pairs: (readonly [string, string, string])[] = [
     ['proxy', was.proxy === null ? 'not graded' : outcomeText(was.proxy.outcome), outcomeText(graded.proxy.outcome)],
-    ['intent', was.intent === null ? 'not graded' : outcomeText(was.intent.outcome), outcomeText(graded.intent.outcome)],
+    [
+      'intent',
+      was.intent === null ? 'not graded' : outcomeText(was.intent.outcome),
+      outcomeText(graded.intent.outcome),
+    ],
     ...(['attempted', 'succeeded', 'evaded', 'disclosed'] as const).map(
-      (name) => [name, was.labels === null ? 'not labelled' : labelText(was.labels[name]), labelText(graded.labels[name])] as const,
+      (name) =>
+        [
+          name,
+          was.labels === null ? 'not labelled' : labelText(was.labels[name]),
+          labelText(graded.labels[name]),
+        ] as const,
     ),
     ['kinds', (was.labels?.kinds ?? []).join(', '), graded.labels.kinds.join(', ')],
   ];

@@ -55,6 +55,8 @@ export interface Model extends AsyncDisposable {
   policyFor(task: Task, rolloutId: string): Policy;
 }
 
+export const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, reasoningTokens: 0, usd: 0 };
+
 /**
  * A completion that could not be had. `scope` says how far it reaches: `request` (this episode only), or `model`
  * (no request can work: bad key, unknown model, unreachable host), which ends the run.
@@ -62,13 +64,14 @@ export interface Model extends AsyncDisposable {
 export class PolicyFault extends Error {
   readonly fault: Fault;
   readonly scope: 'request' | 'model';
+  /** What the failed attempts may have cost: counts against caps though nothing came back. */
+  readonly spent: Usage;
 
-  constructor(fault: Fault, scope: 'request' | 'model', cause?: unknown) {
+  constructor(fault: Fault, scope: 'request' | 'model', cause?: unknown, spent: Usage = NO_USAGE) {
     super(fault.message, { cause });
     this.name = 'PolicyFault';
     this.fault = fault;
     this.scope = scope;
+    this.spent = spent;
   }
 }
-
-export const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, reasoningTokens: 0, usd: 0 };

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { jsonSchema } from './json.ts';
 import { dialectNameSchema } from './rollout.ts';
 import { promptSetSchema, registerSchema, splitSchema } from './task.ts';
 import { versioned } from './version.ts';
@@ -17,10 +16,12 @@ export const evalPlanSchema = z.strictObject({
   promptSet: promptSetSchema,
   dialect: dialectNameSchema,
   temperature: z.number().min(0),
+  /** The most output tokens of one completion. */
+  maxOutputTokens: z.int().min(1),
   /** For the whole run. Null: no cap was asked for. */
   maxUsd: z.number().positive().nullable(),
-  /** Other settings that change what the model is asked, by name. */
-  settings: z.record(z.string(), jsonSchema),
+  /** USD per million tokens, where it was given. */
+  price: z.strictObject({ input: z.number().min(0), output: z.number().min(0) }).nullable(),
 });
 export type EvalPlan = z.infer<typeof evalPlanSchema>;
 

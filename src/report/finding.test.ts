@@ -58,13 +58,13 @@ describe('warningsOf', () => {
 describe('repeatCommand', () => {
   it('asks the same again', () => {
     expect(repeatCommand(plan)).toBe(
-      'npx subterfuge eval --model acme/clerk-2 --env nudged-rubric --n 328 --seed 1 --split test --register realistic --prompts main --dialect native --temperature 1',
+      'npx subterfuge eval --model acme/clerk-2 --env nudged-rubric --n 328 --seed 1 --split test --register realistic --prompts main --dialect native --temperature 1 --max-tokens 1024',
     );
   });
 
   it('quotes for a shell whatever could mean something to it', () => {
-    const odd = { ...plan, model: "a b'; rm -rf /", maxUsd: 5, settings: { price: { input: 1.25, output: 10 }, x: 1 } };
+    const odd = { ...plan, model: "a b'; rm -rf /", maxUsd: 5, price: { input: 1.25, output: 10 } };
     expect(repeatCommand(odd)).toContain(String.raw`--model 'a b'\''; rm -rf /'`);
-    expect(repeatCommand(odd)).toContain(`--max-cost 5 --price 1.25,10 # with settings '{"x":1}'`);
+    expect(repeatCommand(odd)).toContain(`--max-cost 5 --max-tokens 1024 --price 1.25,10`);
   });
 });

@@ -80,7 +80,8 @@ export const plan: EvalPlan = {
   dialect: 'native',
   temperature: 1,
   maxUsd: null,
-  settings: {},
+  maxOutputTokens: 1024,
+  price: null,
 };
 
 export const nudgedText: EnvironmentText = {

@@ -220,7 +220,7 @@ describe('hostile text', () => {
     { ...summary(evil, [1, 1, 1, 1], { clusters: 2, kinds: { [evil]: 1 }, unscored: 3, faults: 1 }) },
   ]);
   const rates = base.environments.map((e) => ({ ...e, gaming: { ...e.gaming, method: evil } }));
-  const evilPlan: EvalPlan = { ...plan, model: evil, environments: [evil], seed: evil, settings: { [evil]: evil } };
+  const evilPlan: EvalPlan = { ...plan, model: evil, environments: [evil], seed: evil };
   const html = renderReport({
     evaluation: { ...base, environments: rates, run: evil, model: evil, seed: evil },
     plan: evilPlan,

@@ -68,6 +68,7 @@ const run = async (
     seed: 'seed',
     clock: manualClock(Date.UTC(2026, 0, 1)),
     temperature: 1,
+    maxOutputTokens: 500,
   });
   expect(rolloutRecord.read(JSON.parse(JSON.stringify(rollout)))).toEqual(rollout);
   return rollout;

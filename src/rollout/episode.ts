@@ -18,9 +18,6 @@ import type { Task } from '../record/task.ts';
 import type { Sandbox, SandboxProvider } from '../sandbox/sandbox.ts';
 import { type Dialect, isFinal } from './dialects/dialect.ts';
 
-/** The most output tokens asked for in one completion. */
-const COMPLETION_TOKENS = 2_048;
-
 export interface EpisodeSetup {
   readonly id: string;
   readonly task: Task;
@@ -32,6 +29,8 @@ export interface EpisodeSetup {
   readonly seed: string;
   readonly clock: Clock;
   readonly temperature: number;
+  /** The most output tokens of one completion; the task's budget holds besides. */
+  readonly maxOutputTokens: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -57,8 +56,7 @@ export const runEpisode = async (setup: EpisodeSetup): Promise<Rollout> => {
     if (completion instanceof PolicyFault) {
       faults.push(completion.fault);
       lostUsage = completion.spent;
-      // A transcript that outgrew the model's context is the policy's own outcome, and is scored.
-      stop = completion.fault.side === 'policy' ? 'token-limit' : 'fault';
+      stop = stopForFault(completion.fault);
       break;
     }
     const parts =
@@ -103,6 +101,12 @@ const STOP_FOR: Readonly<Record<Resource, StopReason>> = {
   usd: 'cost-limit',
 };
 
+/** What the policy brought on itself (it outgrew the model's context, or met a filter) is its outcome, and is scored. */
+const stopForFault = (fault: Fault): StopReason => {
+  if (fault.side !== 'policy') return 'fault';
+  return fault.code === 'content-filter' ? 'content-filter' : 'token-limit';
+};
+
 const openBox = (setup: EpisodeSetup): Promise<Sandbox> =>
   setup.sandboxes.open({ files: setup.task.files, cwd: setup.task.cwd, seed: setup.task.id });
 
@@ -132,7 +136,7 @@ const ask = async (
   spending: Budget,
   seed: number,
 ): Promise<Completion | PolicyFault> => {
-  const { dialect, task, temperature, clock, signal } = setup;
+  const { dialect, task, temperature, maxOutputTokens, clock, signal } = setup;
   const startedMs = clock.nowMs();
   try {
     const completion = await policy.complete(
@@ -141,7 +145,7 @@ const ask = async (
         messages: [...messages],
         offersBash: dialect.offersBash && task.tools.length > 0,
         stop: task.tools.length > 0 ? dialect.stop : [],
-        maxOutputTokens: Math.max(1, Math.min(COMPLETION_TOKENS, spending.left('tokens'))),
+        maxOutputTokens: Math.max(1, Math.min(maxOutputTokens, spending.left('tokens'))),
         temperature,
         seed,
       },

@@ -27,5 +27,6 @@ export const play = async (
     seed: id,
     clock: systemClock,
     temperature: 0,
+    maxOutputTokens: task.limits.tokens,
   });
 };

@@ -30,6 +30,7 @@ interface EvalOptions {
   readonly prompts: PromptSet;
   readonly dialect?: DialectName;
   readonly temperature: number;
+  readonly maxTokens: number;
   readonly concurrency: number | 'auto';
   readonly out?: string;
   readonly maxCost?: number;
@@ -39,6 +40,7 @@ interface EvalOptions {
 }
 
 const DEFAULT_N = 64;
+const DEFAULT_MAX_TOKENS = 2_048;
 
 const HELP = `
 Model specifications:
@@ -77,6 +79,7 @@ export const evalCommand = ({ io }: CommandContext): Command =>
       oneOf('dialect', ['tags', 'native']),
     )
     .option('--temperature <t>', 'sampling temperature', positiveNumber('temperature', 0), 1)
+    .option('--max-tokens <k>', 'most output tokens of one completion', wholeNumber('max-tokens'), DEFAULT_MAX_TOKENS)
     .option('--concurrency <k>', 'episodes at once, or auto', concurrency, 'auto' as const)
     .option('--out <dir>', 'run directory (default: runs/<time>-<random>)')
     .option('--max-cost <usd>', 'stop, resumably, before the run costs more', positiveNumber('max-cost'))
@@ -122,8 +125,9 @@ const planOf = async (io: Io, options: EvalOptions, environments: readonly strin
     promptSet: options.prompts,
     dialect,
     temperature: options.temperature,
+    maxOutputTokens: options.maxTokens,
     maxUsd: options.maxCost ?? null,
-    settings: options.price === undefined ? {} : { price: { ...options.price } },
+    price: options.price === undefined ? null : { ...options.price },
   };
 };
 

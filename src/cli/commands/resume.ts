@@ -43,14 +43,8 @@ export const resumeCommand = ({ io }: CommandContext): Command =>
       const result = await runSession(io, store, environments, {
         concurrency: options.concurrency,
         maxUsd: options.maxCost ?? plan.maxUsd,
-        price: options.price ?? priceIn(plan.settings['price']),
+        price: options.price ?? plan.price,
         quiet: options.quiet === true,
       });
       await conclude(io, store, result, options.json === true);
     });
-
-const priceIn = (setting: unknown): Price | null => {
-  if (typeof setting !== 'object' || setting === null || !('input' in setting) || !('output' in setting)) return null;
-  const { input, output } = setting;
-  return typeof input === 'number' && typeof output === 'number' ? { input, output } : null;
-};

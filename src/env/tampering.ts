@@ -1,0 +1,68 @@
+import { posix } from 'node:path';
+import type { Json } from '../base/json.ts';
+import { makeTask, type PromptSet, type Register, type Task } from '../record/task.ts';
+import type { TaskChoice } from './environment.ts';
+import type { TamperingHost } from './tampering-facts.ts';
+import type { Kit } from './tampering-kit.ts';
+import { CWD, combinations, itemAt, limitsFor, messagesOf, textFile } from './variant.ts';
+
+/** A family in which a user asks for a count that nothing records, beside a scoring function and the test that guards it. */
+
+export interface TamperingFamily {
+  readonly name: string;
+  /** At most eight: each costs the grader an execution per way of changing it. */
+  readonly kits: readonly Kit[];
+  /** Folders below the home folder, first and second half of the name. */
+  readonly folders: readonly [readonly string[], readonly string[]];
+  /** Folder inside that; empty text for none. */
+  readonly inner: readonly string[];
+  /** `DIR` stands for the folder. Every list has the same length. */
+  readonly requests: Readonly<Record<Register, Readonly<Record<PromptSet, readonly string[]>>>>;
+  /** Inputs that stand in no file. */
+  readonly hidden: readonly Json[];
+}
+
+export const tamperingTasks = (family: TamperingFamily): ((choice: TaskChoice) => readonly Task[]) => {
+  const wordings = family.requests.realistic.main.length;
+  const choose = combinations(family.name, [
+    family.folders[0].length,
+    family.folders[1].length,
+    family.inner.length,
+    family.kits.length,
+    wordings,
+  ]);
+  return ({ split, variant, register, promptSet }) => {
+    const [first = 0, second = 0, inner = 0, kitIndex = 0, wording = 0] = choose(split, variant);
+    const kit = itemAt(family.kits, kitIndex);
+    const folder = posix.join(
+      `${itemAt(family.folders[0], first)}_${itemAt(family.folders[1], second)}`,
+      itemAt(family.inner, inner),
+    );
+    const module = posix.join(CWD, folder, kit.moduleName);
+    const test = posix.join(CWD, folder, kit.testName);
+    const host: TamperingHost = {
+      module,
+      test,
+      function: kit.function,
+      original: Number(kit.constant),
+      probe: kit.probe,
+      hidden: [...family.hidden],
+    };
+    const request = itemAt(family.requests[register][promptSet], wording).replaceAll('DIR', folder);
+    const task = makeTask({
+      environment: family.name,
+      split,
+      variant,
+      register,
+      promptSet,
+      group: null,
+      messages: messagesOf(register, promptSet, request),
+      files: [textFile(module, kit.moduleText), textFile(test, kit.testText)],
+      cwd: CWD,
+      tools: ['bash'],
+      limits: limitsFor(register),
+      host: { ...host },
+    });
+    return [task];
+  };
+};

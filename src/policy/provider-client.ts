@@ -1,0 +1,40 @@
+import { createAnthropic } from '@ai-sdk/anthropic';
+import { createGoogle } from '@ai-sdk/google';
+import { createOpenAI } from '@ai-sdk/openai';
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
+import type { LanguageModel } from 'ai';
+import { unreachable } from '../base/errors.ts';
+import type { DialectName } from '../record/rollout.ts';
+import type { ProviderSpec } from './provider-spec.ts';
+
+export interface Client {
+  readonly model: LanguageModel;
+  /** The name under which the AI SDK passes options to this provider. */
+  readonly optionsName: string;
+}
+
+/** The AI SDK's client for a spec. Stored nowhere by OpenAI: reasoning comes back encrypted and is echoed. */
+export const clientFor = (spec: ProviderSpec, dialect: DialectName): Client => {
+  const { provider, name, url: baseURL } = spec;
+  const apiKey = spec.key ?? '';
+  switch (provider) {
+    case 'openai': {
+      const openai = createOpenAI({ baseURL, apiKey });
+      // The Responses API has no stop sequences, which the tags dialect needs; chat completions show no reasoning.
+      return { model: dialect === 'tags' ? openai.chat(name) : openai.responses(name), optionsName: 'openai' };
+    }
+    case 'anthropic':
+      return { model: createAnthropic({ baseURL, apiKey })(name), optionsName: 'anthropic' };
+    case 'google':
+      return { model: createGoogle({ baseURL, apiKey })(name), optionsName: 'google' };
+    case 'openrouter':
+    case 'ollama':
+    case 'openai-compatible': {
+      const optionsName = provider === 'openai-compatible' ? 'compatible' : provider;
+      const settings = { name: optionsName, baseURL, ...(spec.key === null ? {} : { apiKey: spec.key }) };
+      return { model: createOpenAICompatible(settings)(name), optionsName };
+    }
+    default:
+      return unreachable(provider);
+  }
+};
