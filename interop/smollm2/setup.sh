@@ -9,8 +9,7 @@ python3 interop/smollm2/fetch.py
 # Without optional packages: those are GPU builds of several hundred megabytes.
 (cd interop/llama && npm install --no-package-lock --omit=optional --ignore-scripts --no-audit --no-fund)
 
-# Links, since an `npm install` here would drop the optional packages of the product's own tools.
-for name in node-llama-cpp @node-llama-cpp; do
-  rm -rf "node_modules/$name"
-  ln -s "../interop/llama/node_modules/$name" "node_modules/$name"
-done
+# A link, since an `npm install` here would drop the optional packages of the product's own tools. Its binaries are
+# found beside where it really lies.
+rm -rf node_modules/node-llama-cpp
+ln -s ../interop/llama/node_modules/node-llama-cpp node_modules/node-llama-cpp
