@@ -23,7 +23,7 @@ export const cli = (args: readonly string[], options: CliOptions): Promise<CliRe
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [ENTRY, ...args], {
       cwd: options.cwd,
-      env: { PATH: process.env['PATH'], HOME: options.cwd, NODE_NO_WARNINGS: '1', ...options.env },
+      env: { PATH: process.env.PATH, HOME: options.cwd, NODE_NO_WARNINGS: '1', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';
