@@ -20,7 +20,7 @@ const WIDE = 100;
 
 export const processIo = (): Io => {
   const { stdout, stderr, env } = process;
-  const colour = stdout.isTTY === true && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb';
+  const colour = stdout.isTTY === true && env.NO_COLOR === undefined && env.TERM !== 'dumb';
   return {
     out: (text) => {
       stdout.write(text);

@@ -50,7 +50,12 @@ export const openNamedModel = async (
   io: Io,
   spec: string,
   environments: readonly Environment[],
-  options: { readonly seed: string; readonly price: Price | null; readonly calls: Concurrency },
+  options: {
+    readonly seed: string;
+    readonly price: Price | null;
+    readonly calls: Concurrency;
+    readonly sequences: number;
+  },
 ): Promise<Model> =>
   await openModel(spec, {
     environments,
@@ -59,6 +64,7 @@ export const openNamedModel = async (
     rng: rng(options.seed).fork('model'),
     price: options.price,
     calls: options.calls,
+    sequences: options.sequences,
     onWarning: (message) => io.err(`warning: ${visible(message)}\n`),
     rolloutsOf: recordedRollouts,
   });
@@ -75,6 +81,8 @@ export const runSession = async (
     seed: plan.seed,
     price: options.price,
     calls,
+    // Alone by default: only then do equal seeds give equal text.
+    sequences: options.concurrency === 'auto' ? 1 : options.concurrency,
   });
   if (!bare.dialects.includes(plan.dialect)) {
     throw inputError({

@@ -40,7 +40,7 @@ export const loadEnvironment = async (path: string, base: string): Promise<Envir
       cause: thrown,
     });
   }
-  const candidate = exported['default'] ?? exported['environment'];
+  const candidate = exported.default ?? exported.environment;
   if (isEnvironment(candidate)) return candidate;
   const problem = shape.safeParse(candidate);
   throw inputError({

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { costUsd, lostCallUsd, priceOf } from './price.ts';
-import { redactor } from './redact.ts';
 
 const usage = { inputTokens: 1000, outputTokens: 100, cachedTokens: 400, reasoningTokens: 50 };
 
@@ -21,22 +20,5 @@ describe('cost', () => {
     const prices = { x: { input: 1, output: 1 }, 'openai:x': { input: 2, output: 2 } };
     expect(priceOf(prices, 'openai:x', 'x')?.input).toBe(2);
     expect(priceOf(prices, 'ollama:x', 'x')?.input).toBe(1);
-  });
-});
-
-describe('redactor', () => {
-  const redact = redactor(['s3cret-value', '']);
-  test.each([
-    ['key s3cret-value here', 'key [redacted] here'],
-    ['sk-proj-abcdefgh1234', '[redacted]'],
-    ['Authorization: Bearer abcdefghij', 'Authorization: [redacted]'],
-    ['AIzaSyA1234567890', '[redacted]'],
-    ['red \u001b[31m text\u202e', 'red  [31m text'],
-  ])('%j', (given, expected) => {
-    expect(redact(given)).toBe(expected);
-  });
-
-  test('cuts long texts', () => {
-    expect(redact('a'.repeat(1000))).toHaveLength(401);
   });
 });

@@ -2,6 +2,7 @@ import { generateText, type JSONValue, jsonSchema, type ToolSet } from 'ai';
 import type { Clock } from '../base/clock.ts';
 import { inputError } from '../base/errors.ts';
 import { canonicalJson, type Json } from '../base/json.ts';
+import { redactor } from '../base/redact.ts';
 import type { Rng } from '../base/rng.ts';
 import type { DialectName } from '../record/rollout.ts';
 import { type Concurrency, fixedConcurrency } from './concurrency.ts';
@@ -13,8 +14,8 @@ import { type Client, clientFor } from './provider-client.ts';
 import { classifyProviderError } from './provider-failure.ts';
 import { toModelMessages } from './provider-messages.ts';
 import { parseProviderSpec } from './provider-spec.ts';
-import { redactor } from './redact.ts';
 import { DEFAULT_RETRY, type RetryPolicy, withRetry } from './retry.ts';
+import { said } from './said.ts';
 
 export interface ProviderOptions {
   /** Where keys are looked up. */
@@ -77,7 +78,8 @@ export const providerModel = (spec: string, options: ProviderOptions): Model => 
   const policy = checkedRetry(options.retry);
   const concurrency = options.concurrency ?? fixedConcurrency(8);
   const price = priceOf(options.prices, spec, parsed.name);
-  const redact = redactor(parsed.key === null ? [] : [parsed.key]);
+  const redaction = redactor(parsed.key === null ? [] : [{ name: 'key', value: parsed.key }]);
+  const redact = (text: string): string => said(redaction, text);
   const subject = `${spec} at ${parsed.url}`;
   const clients: Record<DialectName, Client> = { tags: clientFor(parsed, 'tags'), native: clientFor(parsed, 'native') };
   const over = new AbortController();

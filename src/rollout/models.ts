@@ -21,6 +21,8 @@ export interface ModelSources {
   readonly rng: Rng;
   /** Null: no price is known, so costs are not either. */
   readonly price: Price | null;
+  /** Of a local model: how many transcripts are sampled side by side. With more than one, texts depend on neighbours. */
+  readonly sequences: number;
   /** Shared by all calls to a provider. */
   readonly calls: Concurrency;
   readonly onWarning: (message: string) => void;
@@ -51,7 +53,7 @@ export const openModel = async (spec: string, sources: ModelSources): Promise<Mo
   if (kind === 'gguf') {
     // The library behind it is optional, so nothing of it is loaded before it is asked for.
     const { ggufModel } = await import('../policy/gguf.ts');
-    return await ggufModel(rest);
+    return await ggufModel(rest, { sequences: sources.sequences });
   }
   if (kind === 'replay') return replayModel(spec, byRolloutId(await sources.rolloutsOf(rest)));
   if (isProviderSpec(spec)) {

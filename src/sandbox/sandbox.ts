@@ -32,7 +32,10 @@ export type CommandResult = Omit<ToolResult, 'callId'>;
  * outcomes. `sandbox-lost` is the one outcome that is not the guest's.
  */
 export interface SandboxSession {
-  exec(command: string, options?: { readonly timeoutMs?: number; readonly signal?: AbortSignal }): Promise<CommandResult>;
+  exec(
+    command: string,
+    options?: { readonly timeoutMs?: number; readonly signal?: AbortSignal },
+  ): Promise<CommandResult>;
 }
 
 /** What the host holds. Only the owner can look at the files from outside, fork or destroy. */

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, test } from 'vitest';
 import { contentHash } from '../../src/base/json.ts';
 import type { Environment } from '../../src/env/environment.ts';
 import { rewardTampering } from '../../src/env/reward-tampering/env.ts';
@@ -55,7 +55,11 @@ const HOSTILE: readonly (readonly [string, string])[] = [
   ['numbers', 'print(repr(float("inf")), repr(1e300 * 10), 10 ** 20, 0.1 + 0.2, hash("a") == hash("a"))\n'],
 ];
 
-describe.skipIf(!probe.ok)(`wasm and bubblewrap${probe.ok ? '' : ` (skipped: ${probe.reason})`}`, () => {
+test('bubblewrap works here', () => {
+  expect(probe).toMatchObject({ ok: true });
+});
+
+describe('wasm and bubblewrap', () => {
   it.each([rewardTampering, tamperingDev])('agree on the exploits of $name', async (environment) => {
     const programs = await programsOf(environment);
     expect(programs.length).toBeGreaterThanOrEqual(10);

@@ -135,7 +135,12 @@ const planOf = async (io: Io, options: EvalOptions, environments: readonly strin
 const firstDialect = async (io: Io, options: EvalOptions): Promise<DialectName> => {
   const environments = await selectEnvironments(options.env, io.cwd);
   const calls = fixedConcurrency(1);
-  await using model = await openNamedModel(io, options.model, environments, { seed: options.seed, price: null, calls });
+  await using model = await openNamedModel(io, options.model, environments, {
+    seed: options.seed,
+    price: null,
+    calls,
+    sequences: 1,
+  });
   return model.dialects[0] ?? 'tags';
 };
 
