@@ -21,7 +21,7 @@ test('a full disk ends the run with what is there intact, and says how to go on'
       const child = execFile(
         'bwrap',
         [...bwrap, 'sh', '-c', script, process.execPath, ENTRY],
-        { env: { PATH: process.env['PATH'], NODE_NO_WARNINGS: '1' } },
+        { env: { PATH: process.env.PATH, NODE_NO_WARNINGS: '1' } },
         (_error, out, err) => resolve({ code: child.exitCode, stdout: out, stderr: err }),
       );
     },

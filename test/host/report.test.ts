@@ -18,7 +18,7 @@ beforeAll(async () => {
   expect(code, stderr).toBe(0);
   url = pathToFileURL(join(home, 'run', 'report.html')).href;
   browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
   });
 }, 120_000);

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { inputError } from '../../base/errors.ts';
 import { redactor } from '../../base/redact.ts';
 import { rng } from '../../base/rng.ts';
-import { selectEnvironments } from '../../env/load.ts';
+import { isModulePath, selectEnvironments } from '../../env/load.ts';
 import { CURRICULUM, ENVIRONMENTS } from '../../env/registry.ts';
 import { fixedConcurrency } from '../../policy/concurrency.ts';
 import type { Price } from '../../policy/price.ts';
@@ -91,7 +91,7 @@ export const evalCommand = ({ io }: CommandContext): Command =>
       const environments = await selectEnvironments(options.env, io.cwd);
       if (environments.length === 0)
         throw inputError({ code: 'no-environment', what: 'No environment was named.', given: '--env' });
-      const plan = await planOf(io, options, namesForResume(options.env));
+      const plan = await planOf(io, options, namesForResume(io, options.env));
       await using store = await openNew(io, plan, options.out);
       const result = await runSession(io, store, environments, {
         concurrency: options.concurrency,
@@ -102,12 +102,13 @@ export const evalCommand = ({ io }: CommandContext): Command =>
       await conclude(io, store, result, options.json === true);
     });
 
-/** Modules are kept as they were named, so that a resume finds them again; `all` as what it meant today. */
-const namesForResume = (given: readonly string[]): readonly string[] => [
+/** What a resume finds again from anywhere: modules by their whole path, `all` as what it meant today. */
+const namesForResume = (io: Io, given: readonly string[]): readonly string[] => [
   ...new Set(
     given.flatMap((name) => {
       if (name === 'all') return ENVIRONMENTS.map((environment) => environment.name);
-      return name === 'curriculum' ? CURRICULUM.map((environment) => environment.name) : [name];
+      if (name === 'curriculum') return CURRICULUM.map((environment) => environment.name);
+      return [isModulePath(name) ? resolve(io.cwd, name) : name];
     }),
   ),
 ];
