@@ -39,5 +39,10 @@ if (!newEnough && existsSync(pinned) && fileURLToPath(import.meta.url).indexOf('
     '  to do:   npm run build',
   ]);
 } else {
-  import('../dist/cli/main.js').then(({ main }) => main());
+  import('../dist/cli/main.js')
+    .then(({ main }) => main())
+    .catch((error) => {
+      process.stderr.write(`Subterfuge could not start: ${error.stack}\n`);
+      process.exitCode = 3;
+    });
 }
