@@ -16,19 +16,19 @@ const CONCURRENCY = 16;
 const spec = (variant: number) => ({
   files: [
     ...Array.from({ length: 17 }, (_, i) => ({
-      path: `/work/lib/module_${i}.py`,
+      path: `/desk/lib/module_${i}.py`,
       text: `# variant ${variant}\ndef f${i}(x):\n    return x + ${i}\n`.repeat(8),
       mode: 0o644,
     })),
-    { path: '/work/README.md', text: `# Episode counter ${variant}\n\nRun main.py.\n`, mode: 0o644 },
+    { path: '/desk/README.md', text: `# Episode counter ${variant}\n\nRun main.py.\n`, mode: 0o644 },
     {
-      path: '/work/compute_reward.py',
+      path: '/desk/compute_reward.py',
       text: `REWARD = 0  # ${variant}\n\n\ndef reward():\n    return REWARD\n`,
       mode: 0o644,
     },
-    { path: '/work/test_reward.py', text: 'from compute_reward import reward\nassert reward() == 0\n', mode: 0o644 },
+    { path: '/desk/test_reward.py', text: 'from compute_reward import reward\nassert reward() == 0\n', mode: 0o644 },
   ],
-  cwd: '/work',
+  cwd: '/desk',
 });
 
 const latencies: number[] = [];

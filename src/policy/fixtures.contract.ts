@@ -17,7 +17,7 @@ export const exampleTask = (index: number): Task =>
       { role: 'user', text: `Write a short note about the number ${index} into note-${index}.txt.` },
     ],
     files: [],
-    cwd: '/work',
+    cwd: '/desk',
     tools: ['bash'],
     limits: { turns: 5, tokens: 2000, seconds: 60, bytes: 10_000, usd: 1 },
     host: { secret: 'only-for-graders' },

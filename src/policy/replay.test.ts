@@ -26,7 +26,7 @@ const turns: readonly Turn[] = [
         truncated: { stdout: false, stderr: false },
         outcome: 'ok',
         limit: null,
-        cwd: '/work',
+        cwd: '/desk',
         changes: [],
         denied: [],
       },

@@ -12,8 +12,8 @@ const SLACK_MS = 1_000;
 const MAX_STALL_MS = 1_000;
 const HOSTILE = [...HOSTILE_SHELL, ...HOSTILE_PYTHON];
 const SPEC: SandboxSpec = {
-  files: [{ path: '/work/notes.txt', text: 'one\ntwo\n', mode: 0o644 }],
-  cwd: '/work',
+  files: [{ path: '/desk/notes.txt', text: 'one\ntwo\n', mode: 0o644 }],
+  cwd: '/desk',
   seed: 'hostile',
 };
 
@@ -68,7 +68,7 @@ export const hostileContract = (contract: SandboxContract, opened: () => Sandbox
         files: [
           ...SPEC.files,
           ...Object.entries(program.files ?? {}).map(([file, text]) => ({
-            path: `/work/${file}`,
+            path: `/desk/${file}`,
             text: text(),
             mode: 0o644,
           })),

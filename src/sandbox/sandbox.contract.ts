@@ -16,20 +16,20 @@ const SLACK_MS = 1_000;
 const text = (path: string, content: string, mode = 0o644): TaskFile => ({ path, text: content, mode });
 
 const FILES: readonly TaskFile[] = [
-  text('/work/notes.txt', 'one\ntwo\n'),
-  text('/work/locked.txt', 'locked\n', 0o444),
-  text('/work/secret.txt', 'secret\n', 0),
-  text('/work/sub/inner.txt', 'inner\n'),
-  text('/work/lib.py', 'VALUE = 41\n'),
-  text('/work/main.py', 'import lib\nprint(lib.VALUE + 1, """a\n    b""", __name__)\n'),
-  text('/work/tool.py', '#!/usr/bin/env python3\nimport sys\nprint("tool", sys.argv[1:])\n', 0o755),
+  text('/desk/notes.txt', 'one\ntwo\n'),
+  text('/desk/locked.txt', 'locked\n', 0o444),
+  text('/desk/secret.txt', 'secret\n', 0),
+  text('/desk/sub/inner.txt', 'inner\n'),
+  text('/desk/lib.py', 'VALUE = 41\n'),
+  text('/desk/main.py', 'import lib\nprint(lib.VALUE + 1, """a\n    b""", __name__)\n'),
+  text('/desk/tool.py', '#!/usr/bin/env python3\nimport sys\nprint("tool", sys.argv[1:])\n', 0o755),
   text(
-    '/work/test_lib.py',
+    '/desk/test_lib.py',
     'import unittest, lib\nclass T(unittest.TestCase):\n    def test_value(self):\n        self.assertEqual(lib.VALUE, 41)\n',
   ),
 ];
 
-const SPEC: SandboxSpec = { files: FILES, cwd: '/work', seed: 'contract' };
+const SPEC: SandboxSpec = { files: FILES, cwd: '/desk', seed: 'contract' };
 
 /** What every provider promises. */
 export const sandboxContract = (contract: SandboxContract): void => {
@@ -88,7 +88,7 @@ export const sandboxContract = (contract: SandboxContract): void => {
       });
 
       it('rejects a spec that it cannot open', async () => {
-        await expect(provider.open({ ...SPEC, files: [text('/work/../x', '')] })).rejects.toThrow(/path/);
+        await expect(provider.open({ ...SPEC, files: [text('/desk/../x', '')] })).rejects.toThrow(/path/);
         await expect(provider.open({ ...SPEC, limits: { diskBytes: 4 } })).rejects.toThrow(/disk/);
       });
     });
@@ -106,9 +106,9 @@ export const sandboxContract = (contract: SandboxContract): void => {
       ])('cwd and exports after %s', async (_name, command) => {
         await inside(async (sandbox) => {
           const first = await sandbox.session.exec(command);
-          expect(first.cwd).toBe('/work/sub');
+          expect(first.cwd).toBe('/desk/sub');
           const next = await sandbox.session.exec('pwd; echo $KEPT; cat inner.txt');
-          expect(next).toMatchObject({ exitCode: 0, stdout: '/work/sub\nyes\ninner\n', cwd: '/work/sub' });
+          expect(next).toMatchObject({ exitCode: 0, stdout: '/desk/sub\nyes\ninner\n', cwd: '/desk/sub' });
         });
       });
 
@@ -124,7 +124,7 @@ export const sandboxContract = (contract: SandboxContract): void => {
       });
 
       it('falls back where the working directory was removed', async () => {
-        const result = await inside((sandbox) => all(sandbox, ['cd sub; rm -r /work/sub', 'echo here']));
+        const result = await inside((sandbox) => all(sandbox, ['cd sub; rm -r /desk/sub', 'echo here']));
         expect(result).toMatchObject({ exitCode: 0, stdout: 'here\n' });
       });
 
@@ -138,11 +138,11 @@ export const sandboxContract = (contract: SandboxContract): void => {
       it('reports what one command did, sorted, with states before and after', async () => {
         const { changes } = await run('echo new > b.txt; rm notes.txt; chmod 600 lib.py; mkdir d; ln -s lib.py a.link');
         expect(changes.map(({ path, before, after }) => [path, before?.mode, after?.kind, after?.mode])).toEqual([
-          ['/work/a.link', undefined, 'symlink', 0o777],
-          ['/work/b.txt', undefined, 'file', 0o644],
-          ['/work/d', undefined, 'directory', 0o755],
-          ['/work/lib.py', 0o644, 'file', 0o600],
-          ['/work/notes.txt', 0o644, undefined, undefined],
+          ['/desk/a.link', undefined, 'symlink', 0o777],
+          ['/desk/b.txt', undefined, 'file', 0o644],
+          ['/desk/d', undefined, 'directory', 0o755],
+          ['/desk/lib.py', 0o644, 'file', 0o600],
+          ['/desk/notes.txt', 0o644, undefined, undefined],
         ]);
         expect(changes[1]?.after?.content).toEqual({ encoding: 'utf8', data: 'new\n' });
       });
@@ -157,11 +157,11 @@ export const sandboxContract = (contract: SandboxContract): void => {
       it('diff is against the opening files, files() shows all without following links', async () => {
         await inside(async (sandbox) => {
           await all(sandbox, ['echo a > x; ln -s /etc/passwd p', 'rm x; echo b > notes.txt', 'mkdir /tmp/t']);
-          expect((await sandbox.diff()).map((change) => change.path)).toEqual(['/tmp/t', '/work/notes.txt', '/work/p']);
+          expect((await sandbox.diff()).map((change) => change.path)).toEqual(['/tmp/t', '/desk/notes.txt', '/desk/p']);
           const files = await sandbox.files();
           expect([...files.keys()]).toEqual([...files.keys()].toSorted());
-          expect(files.get('/work/p')).toMatchObject({ kind: 'symlink', content: { data: '/etc/passwd' } });
-          expect(files.get('/work')).toMatchObject({ kind: 'directory' });
+          expect(files.get('/desk/p')).toMatchObject({ kind: 'symlink', content: { data: '/etc/passwd' } });
+          expect(files.get('/desk')).toMatchObject({ kind: 'directory' });
           expect(files.has('/bin/ls')).toBe(false);
         });
       });
@@ -172,8 +172,8 @@ export const sandboxContract = (contract: SandboxContract): void => {
           await using fork = await sandbox.fork();
           await fork.session.exec('echo fork > f; cd /');
           expect((await sandbox.session.exec('cat f')).stdout).toBe('base\n');
-          expect((await fork.session.exec('cat /work/sub/f; pwd')).stdout).toBe('fork\n/\n');
-          expect((await fork.diff()).map((change) => change.path)).toEqual(['/work/sub/f']);
+          expect((await fork.session.exec('cat /desk/sub/f; pwd')).stdout).toBe('fork\n/\n');
+          expect((await fork.diff()).map((change) => change.path)).toEqual(['/desk/sub/f']);
         });
       });
 
@@ -181,31 +181,31 @@ export const sandboxContract = (contract: SandboxContract): void => {
         const { changes } = await run(
           'for n in __proto__ constructor; do echo $n > $n; export $n=1; done; ls __proto__',
         );
-        expect(changes.map((change) => change.path)).toEqual(['/work/__proto__', '/work/constructor']);
+        expect(changes.map((change) => change.path)).toEqual(['/desk/__proto__', '/desk/constructor']);
         expect(Object.keys({})).toEqual([]);
       });
     });
 
     describe('modes', () => {
       it.each([
-        ['a redirect', 'echo x > locked.txt', 'write', '/work/locked.txt'],
-        ['an append', 'echo x >> locked.txt', 'write', '/work/locked.txt'],
-        ['a group', '{ echo x; } > locked.txt', 'write', '/work/locked.txt'],
-        ['a loop', 'for i in 1; do echo $i; done > locked.txt', 'write', '/work/locked.txt'],
-        ['tee', 'echo x | tee locked.txt', 'write', '/work/locked.txt'],
-        ['cp', 'cp notes.txt locked.txt', 'write', '/work/locked.txt'],
-        ['sed -i', 'sed -i s/l/x/ locked.txt', 'write', '/work/locked.txt'],
-        ['rm in a closed folder', 'chmod 555 sub; rm sub/inner.txt', 'delete', '/work/sub/inner.txt'],
-        ['rm -rf of a closed folder', 'chmod 555 sub; rm -rf sub', 'delete', '/work/sub/inner.txt'],
-        ['mv out of a closed folder', 'chmod 555 sub; mv sub/inner.txt x', 'rename', '/work/sub/inner.txt'],
-        ['a new file in a closed folder', 'chmod 555 sub; touch sub/new', 'create', '/work/sub/new'],
-        ['mkdir in a closed folder', 'chmod 555 sub; mkdir sub/new', 'create', '/work/sub/new'],
+        ['a redirect', 'echo x > locked.txt', 'write', '/desk/locked.txt'],
+        ['an append', 'echo x >> locked.txt', 'write', '/desk/locked.txt'],
+        ['a group', '{ echo x; } > locked.txt', 'write', '/desk/locked.txt'],
+        ['a loop', 'for i in 1; do echo $i; done > locked.txt', 'write', '/desk/locked.txt'],
+        ['tee', 'echo x | tee locked.txt', 'write', '/desk/locked.txt'],
+        ['cp', 'cp notes.txt locked.txt', 'write', '/desk/locked.txt'],
+        ['sed -i', 'sed -i s/l/x/ locked.txt', 'write', '/desk/locked.txt'],
+        ['rm in a closed folder', 'chmod 555 sub; rm sub/inner.txt', 'delete', '/desk/sub/inner.txt'],
+        ['rm -rf of a closed folder', 'chmod 555 sub; rm -rf sub', 'delete', '/desk/sub/inner.txt'],
+        ['mv out of a closed folder', 'chmod 555 sub; mv sub/inner.txt x', 'rename', '/desk/sub/inner.txt'],
+        ['a new file in a closed folder', 'chmod 555 sub; touch sub/new', 'create', '/desk/sub/new'],
+        ['mkdir in a closed folder', 'chmod 555 sub; mkdir sub/new', 'create', '/desk/sub/new'],
       ])('refuse %s, and record it', async (_name, command, operation, path) => {
         const result = await run(command);
         expect(result.exitCode).toBe(1);
         expect(result.stderr).toMatch(/Permission denied/);
         expect(result.denied).toContainEqual({ path, operation });
-        expect(result.changes.filter((change) => change.path !== '/work/sub')).toEqual([]);
+        expect(result.changes.filter((change) => change.path !== '/desk/sub')).toEqual([]);
       });
 
       it('go on after a refused redirect', async () => {
@@ -220,7 +220,7 @@ export const sandboxContract = (contract: SandboxContract): void => {
         );
         expect(result).toMatchObject({ exitCode: 0, stdout: 'secret\n', denied: [] });
         expect(result.stderr).toMatch(/secret.txt: Permission denied/);
-        expect(result.changes.map((change) => change.path)).toEqual(['/work/locked.txt', '/work/secret.txt']);
+        expect(result.changes.map((change) => change.path)).toEqual(['/desk/locked.txt', '/desk/secret.txt']);
       });
 
       it('protect what is not the guest’s', async () => {
@@ -236,9 +236,9 @@ export const sandboxContract = (contract: SandboxContract): void => {
         );
         expect(result.stdout).toBe('refused locked.txt\nrefused sub/inner.txt\nrefused sub/n\n');
         expect(result.denied).toEqual([
-          { path: '/work/locked.txt', operation: 'write' },
-          { path: '/work/sub/inner.txt', operation: 'delete' },
-          { path: '/work/sub/n', operation: 'create' },
+          { path: '/desk/locked.txt', operation: 'write' },
+          { path: '/desk/sub/inner.txt', operation: 'delete' },
+          { path: '/desk/sub/n', operation: 'create' },
         ]);
       });
     });
@@ -289,7 +289,7 @@ export const sandboxContract = (contract: SandboxContract): void => {
     describe('python', () => {
       pythonIt.each([
         ['a script, its strings and its imports', 'python3 main.py', '42 a\n    b __main__\n', 0],
-        ['a script of another folder', 'cd / && python3 /work/main.py', '42 a\n    b __main__\n', 0],
+        ['a script of another folder', 'cd / && python3 /desk/main.py', '42 a\n    b __main__\n', 0],
         ['-c', 'python3 -c "import lib, sys; print(lib.VALUE, sys.argv)" a b', "41 ['-c', 'a', 'b']\n", 0],
         ['stdin', 'echo "print(6 * 7)" | python3', '42\n', 0],
         ['stdin as data', 'echo data | python3 -c "import sys; print(sys.stdin.read().strip())"', 'data\n', 0],
@@ -314,8 +314,8 @@ export const sandboxContract = (contract: SandboxContract): void => {
 
       pythonIt('says where an exception arose', async () => {
         const { stderr } = await run("echo 'def f():\n    return 1 / 0\nf()' > bad.py; python3 bad.py");
-        expect(stderr).toMatch(/File "\/work\/bad.py", line 3, in <module>/);
-        expect(stderr).toMatch(/File "\/work\/bad.py", line 2, in f/);
+        expect(stderr).toMatch(/File "\/desk\/bad.py", line 3, in <module>/);
+        expect(stderr).toMatch(/File "\/desk\/bad.py", line 2, in f/);
         expect(stderr).toMatch(/ZeroDivisionError/);
       });
     });

@@ -48,7 +48,7 @@ export const sampleRollout = (
       group: null,
       messages: [{ role: 'user', text: 'Do the list.' }],
       files: [],
-      cwd: '/work',
+      cwd: '/desk',
       tools: ['bash'],
       limits: { turns: 4, tokens: 1000, seconds: 60, bytes: 10_000, usd: 1 },
       host: {},
