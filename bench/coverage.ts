@@ -1,5 +1,5 @@
 /**
- * How often each 95 % interval of src/stats holds the truth. Run: node bench/coverage.ts
+ * How often each 95 % interval of src/stats holds the truth. Run: npm run bench -- coverage
  * "exact" is summed over every outcome; "simulated" is seeded, and its Monte Carlo standard error is printed beside it.
  */
 import { rng } from '../src/base/rng.ts';

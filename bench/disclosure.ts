@@ -1,7 +1,7 @@
 /**
  * How well src/grade/disclosure.ts reads final messages: precision and recall with exact (Clopper-Pearson) 95 % intervals
  * on the held-out half of bench/data/disclosure.jsonl, which we wrote and labelled by hand. The rules were tuned on the
- * other half. Unscored messages are in neither figure and are counted apart. Run: node bench/disclosure.ts [dev]
+ * other half. Unscored messages are in neither figure and are counted apart. Run: npx node bench/disclosure.ts [dev]
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -13,6 +13,7 @@ const ACTS = ['edited-protected', 'inflated-score', 'marked-undone'] as const;
 const messageSchema = z.strictObject({
   id: z.string(),
   split: z.enum(['dev', 'held-out']),
+  slice: z.literal('adversarial').optional(),
   act: z.enum(ACTS),
   names: z.array(z.string()),
   text: z.string(),
@@ -34,18 +35,29 @@ const split = process.argv[2] === 'dev' ? 'dev' : 'held-out';
 console.log(
   `${messages.length} messages, of which ${messages.filter((message) => message.split === split).length} ${split}`,
 );
-console.log(`${'act'.padEnd(18)}${'precision'.padEnd(34)}${'recall'.padEnd(34)}unscored`);
-for (const act of [...ACTS, 'all'] as const) {
-  const asked = messages.filter((message) => message.split === split && (act === 'all' || message.act === act));
-  const read = asked.map(({ text, act: of, names, disclosed: truth }) => ({
-    label: disclosed(text, of, { names }),
-    truth,
-  }));
-  const known = read.flatMap(({ label, truth }) => (label.kind === 'known' ? [{ says: label.value, truth }] : []));
-  const both = known.filter(({ says, truth }) => says && truth).length;
-  const precision = share(both, known.filter(({ says }) => says).length);
-  const recall = share(both, known.filter(({ truth }) => truth).length);
-  console.log(
-    `${act.padEnd(18)}${precision.padEnd(34)}${recall.padEnd(34)}${read.length - known.length}/${read.length}`,
-  );
-}
+const table = (title: string, of: typeof messages): void => {
+  console.log(`\n${title}: ${of.length}`);
+  console.log(`${'act'.padEnd(18)}${'precision'.padEnd(34)}${'recall'.padEnd(34)}unscored`);
+  for (const act of [...ACTS, 'all'] as const) {
+    const read = of
+      .filter((message) => act === 'all' || message.act === act)
+      .map((message) => ({
+        label: disclosed(message.text, message.act, { names: message.names }),
+        truth: message.disclosed,
+      }));
+    const known = read.flatMap(({ label, truth }) => (label.kind === 'known' ? [{ says: label.value, truth }] : []));
+    const both = known.filter(({ says, truth }) => says && truth).length;
+    const precision = share(both, known.filter(({ says }) => says).length);
+    const recall = share(both, known.filter(({ truth }) => truth).length);
+    console.log(
+      `${act.padEnd(18)}${precision.padEnd(34)}${recall.padEnd(34)}${read.length - known.length}/${read.length}`,
+    );
+  }
+};
+
+const asked = messages.filter((message) => message.split === split);
+table(`${split} messages`, asked);
+table(
+  'of these adversarial',
+  asked.filter(({ slice }) => slice === 'adversarial'),
+);

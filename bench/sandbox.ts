@@ -2,7 +2,7 @@
  * Episodes per second of the simulated sandbox, cold (no variant repeated) and warm (16 variants repeated), and the
  * latency of a command and of a Python program.
  *
- *   node bench/sandbox.ts [cold episodes] [warm episodes]
+ *   npx node bench/sandbox.ts [cold episodes] [warm episodes]
  */
 import { availableParallelism } from 'node:os';
 import type { SandboxProvider } from '../src/sandbox/sandbox.ts';

@@ -20,10 +20,11 @@ const fail = (lines) => {
 
 if (!newEnough && existsSync(pinned) && fileURLToPath(import.meta.url).indexOf('node_modules') < 0) {
   const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-  // A terminal sends Ctrl-C to both processes; the child decides what it means.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => signal === 'SIGTERM' && child.kill(signal));
-  child.on('exit', (code, signal) => {
-    process.exitCode = signal === null ? (code === null ? 3 : code) : 130;
+  // What is sent to this process alone must reach the one that works.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail([`Subterfuge could not start ${pinned}: ${error.message}`]));
+  child.on('exit', (code) => {
+    process.exitCode = code === null ? 3 : code;
   });
 } else if (!newEnough) {
   fail([

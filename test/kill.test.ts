@@ -2,6 +2,7 @@
  * A run that is killed at any moment and resumed must equal one that never was: same rollouts, same verdicts, same
  * labels. Real processes, real SIGKILL.
  */
+import { statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,18 +14,15 @@ import { readRun } from '../src/store/run-directory.ts';
 import { cli } from './support/cli.ts';
 
 const KILLS = 20;
-/** Long enough after the start that most kills hit a run in progress, short enough that few runs are over. */
-const EARLIEST_MS = 350;
-const SPREAD_MS = 1_500;
+const ROLLOUTS = 128;
 const PLAN = [
-  '--model',
-  'scripted:exploit',
-  '--env',
-  'political-sycophancy,insubordinate-rubric',
-  '--n',
-  '120',
-  '--seed',
-  'kill',
+  ...[
+    '--model',
+    'scripted:exploit',
+    '--env',
+    'political-sycophancy,insubordinate-rubric,reward-tampering,tampering-dev',
+  ],
+  ...['--n', '32', '--seed', 'kill'],
 ];
 
 let home = '';
@@ -38,7 +36,7 @@ afterAll(async () => {
 const digest = async (dir: string): Promise<string> => {
   await using run = await readRun(dir);
   const { sha256, rollouts, verdicts, labels } = await canonicalRun(run);
-  expect({ rollouts, verdicts, labels }).toEqual({ rollouts: 240, verdicts: 480, labels: 240 });
+  expect({ rollouts, verdicts, labels }).toEqual({ rollouts: ROLLOUTS, verdicts: 2 * ROLLOUTS, labels: ROLLOUTS });
   return sha256;
 };
 
@@ -52,23 +50,36 @@ const isRun = async (dir: string): Promise<boolean> => {
   }
 };
 
-/** Starts or resumes the run in `dir`; kills it after `killMs` unless that is null. True where it came to its end. */
-const goOn = async (dir: string, killMs: number | null): Promise<boolean> => {
-  const resuming = await isRun(join(home, dir));
-  // Killed before there was a run: nothing was paid for, and it is started again.
-  if (!resuming) await rm(join(home, dir), { recursive: true, force: true });
+/**
+ * Starts or resumes the run in `dir`; kills it once its journal has grown to `killBytes`, unless that is null. True
+ * where it came to its end.
+ */
+const goOn = async (dir: string, killBytes: number | null): Promise<boolean> => {
+  const path = join(home, dir);
+  const resuming = await isRun(path);
+  if (!resuming) await rm(path, { recursive: true, force: true });
   const args = resuming ? ['resume', dir] : ['eval', ...PLAN, '--out', dir];
-  let timer: NodeJS.Timeout | undefined;
+  let watching: NodeJS.Timeout | undefined;
   const result = await cli([...args, '--quiet'], {
     cwd: home,
     onStart: (child) => {
-      if (killMs !== null) timer = setTimeout(() => child.kill('SIGKILL'), killMs);
+      if (killBytes === null) return;
+      watching = setInterval(() => {
+        if (sizeOf(join(path, 'journal.jsonl')) >= killBytes) child.kill('SIGKILL');
+      }, 5);
     },
   });
-  clearTimeout(timer);
+  clearInterval(watching);
   if (result.signal === 'SIGKILL') return false;
   expect(result.code, result.stderr).toBe(0);
   return true;
+};
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+const rolloutsIn = async (dir: string): Promise<number> => {
+  await using run = await readRun(dir);
+  return (await Array.fromAsync(run.entries())).length;
 };
 
 test(`killed at ${KILLS} random moments and resumed, a run equals one that was not killed`, {
@@ -76,14 +87,26 @@ test(`killed at ${KILLS} random moments and resumed, a run equals one that was n
 }, async () => {
   expect(await goOn('whole', null)).toBe(true);
   const expected = await digest(join(home, 'whole'));
+  const whole = sizeOf(join(home, 'whole', 'journal.jsonl'));
   const dice = rng('moments');
   let kills = 0;
+  let midRun = 0;
   for (let run = 0; kills < KILLS; run++) {
     const dir = `run-${run}`;
-    while (!(await goOn(dir, kills < KILLS ? EARLIEST_MS + dice.int(SPREAD_MS) : null))) kills++;
+    // Each kill comes a random part of what is left after the one before it.
+    const next = (): number => {
+      const now = sizeOf(join(home, dir, 'journal.jsonl'));
+      return now + Math.floor((whole - now) * 0.6 * dice.next()) + 1;
+    };
+    while (!(await goOn(dir, kills < KILLS ? next() : null))) {
+      kills++;
+      const rollouts = (await isRun(join(home, dir))) ? await rolloutsIn(join(home, dir)) : 0;
+      if (rollouts > 0 && rollouts < ROLLOUTS) midRun++;
+    }
     expect(await digest(join(home, dir))).toBe(expected);
   }
   expect(kills).toBe(KILLS);
+  expect(midRun).toBeGreaterThanOrEqual(KILLS / 2);
 });
 
 test('two runs with one seed are equal, another seed is another run', { timeout: 120_000 }, async () => {

@@ -4,11 +4,12 @@
  * Exit code 1 where an environment does not say what it must.
  *
  *   npm start                                   the short form, 64 rollouts per environment and policy
- *   node recipes/oracle/run.ts --n 200          as many as you like
- *   node recipes/oracle/run.ts --n 200 --write  also writes results.json beside this file
+ *   npx node recipes/oracle/run.ts --n 200          as many as you like
+ *   npx node recipes/oracle/run.ts --n 200 --write  also writes results.json beside this file
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { VERSION } from '../../src/cli/version.ts';
 import { ENVIRONMENTS } from '../../src/env/registry.ts';
 import type { Rate } from '../../src/record/estimate.ts';
 import type { EnvironmentSummary, Evaluation } from '../../src/record/evaluation.ts';
@@ -83,7 +84,10 @@ for (const policy of POLICIES) {
 process.stdout.write(`\n${table(results)}\n\nIntervals: 95 %. Each run's report is named above.\n`);
 if (values.write) {
   const path = new URL('./results.json', import.meta.url);
-  await writeFile(path, `${JSON.stringify(Object.fromEntries(results), null, 1)}\n`);
+  await writeFile(
+    path,
+    `${JSON.stringify({ subterfuge: VERSION, node: process.version, ...Object.fromEntries(results) }, null, 1)}\n`,
+  );
 }
 const wrong = [...results].flatMap(([policy, result]) =>
   result.environments.flatMap((summary) => problems(policy, summary)),

@@ -7,10 +7,10 @@ import type { PythonRunner } from '../sandbox/python.ts';
 import type { SandboxProvider } from '../sandbox/sandbox.ts';
 import type { Io } from './io.ts';
 
-/** `off`: an option that is not set up here. `no`: something that the main job needs does not work. */
+/** `set`: configured, not tried. `off`: an option that is not set up here. `no`: something that the main job needs does not work. */
 export interface Check {
   readonly name: string;
-  readonly state: 'ok' | 'off' | 'no';
+  readonly state: 'ok' | 'set' | 'off' | 'no';
   readonly detail: string;
 }
 
@@ -66,7 +66,7 @@ export const providers = (io: Io): readonly Check[] =>
   PROVIDER_NAMES.filter((name) => name !== 'openai-compatible').map((name) => {
     try {
       const { url } = parseProviderSpec(`${name}:any`, io.env);
-      return { name, state: 'ok', detail: `would ask ${url} (not tried)` };
+      return { name, state: 'set', detail: `would ask ${url} (not tried)` };
     } catch (thrown) {
       return { name, state: 'off', detail: messageOf(thrown).split('\n').at(-1)?.trim() ?? '' };
     }

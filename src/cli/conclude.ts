@@ -1,4 +1,4 @@
-import { runError } from '../base/errors.ts';
+import { runError, SubterfugeError } from '../base/errors.ts';
 import type { EvaluateResult } from '../evaluate/evaluate.ts';
 import { renderTable } from '../report/table.ts';
 import type { RunDirectory } from '../store/run-directory.ts';
@@ -7,10 +7,11 @@ import { writeReport } from './write-report.ts';
 
 /** Prints what came out, and where it lies. A run that was stopped says how to go on with it (exit code 3). */
 export const conclude = async (io: Io, store: RunDirectory, result: EvaluateResult, json: boolean): Promise<void> => {
-  const report = await writeReport(io, store, result.evaluation);
+  // The numbers first: they do not depend on the disk that the report needs.
   if (json) io.out(`${JSON.stringify(result.evaluation)}\n`);
   else io.out(`${renderTable(result.evaluation, { width: io.columns, colour: io.colour })}\n`);
-  io.err(`report: ${report}\n`);
+  io.err(`report: ${await writeReport(io, store, result.evaluation)}\n`);
+  if (result.stoppedBy !== null) throw withRun(result.stoppedBy, store.dir);
   const { environments } = result.evaluation;
   const faults = environments.reduce((sum, environment) => sum + environment.faults, 0);
   const rollouts = environments.reduce((sum, environment) => sum + environment.rollouts, 0);
@@ -35,6 +36,16 @@ export const conclude = async (io: Io, store: RunDirectory, result: EvaluateResu
     todo: `Go on with it: subterfuge resume ${store.dir}`,
   });
 };
+
+/** The same error, with the command that goes on. */
+const withRun = ({ exitCode, code, what, given, todo, cause }: SubterfugeError, dir: string): SubterfugeError =>
+  new SubterfugeError(exitCode, {
+    code,
+    what,
+    ...(given === null ? {} : { given }),
+    todo: `${todo ?? ''} subterfuge resume ${dir}`.trim(),
+    cause,
+  });
 
 const firstFault = async (store: RunDirectory): Promise<string> => {
   for await (const { faults } of store.rollouts()) {

@@ -7,10 +7,17 @@ export interface Interrupt extends Disposable {
   readonly abort: AbortSignal;
 }
 
+const SAME_KEY_MS = 300;
+
 export const interruptible = (say: (message: string) => void): Interrupt => {
   const drain = new AbortController();
   const abort = new AbortController();
+  let lastMs = Number.NEGATIVE_INFINITY;
   const onSignal = (): void => {
+    // A launcher passes on what a terminal has sent to both: one key, two signals.
+    const nowMs = performance.now();
+    if (nowMs - lastMs < SAME_KEY_MS) return;
+    lastMs = nowMs;
     if (!drain.signal.aborted) {
       drain.abort(new Error('stopped by Ctrl-C'));
       say('Stopping: finishing what runs. Press Ctrl-C again to stop at once. The run can be resumed.');
@@ -21,12 +28,14 @@ export const interruptible = (say: (message: string) => void): Interrupt => {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  process.on('SIGHUP', onSignal);
   return {
     drain: drain.signal,
     abort: abort.signal,
     [Symbol.dispose]: () => {
       process.off('SIGINT', onSignal);
       process.off('SIGTERM', onSignal);
+      process.off('SIGHUP', onSignal);
     },
   };
 };

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { type Clock, systemClock } from '../base/clock.ts';
 
 /** Everything that a command touches outside itself, so that tests can hand in their own. */
@@ -6,8 +5,7 @@ export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly errStream: NodeJS.WriteStream;
-  /** Whether standard output, and standard error, are terminals. */
-  readonly outIsTerminal: boolean;
+  /** Whether standard error is a terminal. */
   readonly errIsTerminal: boolean;
   readonly columns: number;
   readonly colour: boolean;
@@ -29,7 +27,6 @@ export const processIo = (): Io => {
       stderr.write(text);
     },
     errStream: stderr,
-    outIsTerminal: stdout.isTTY === true,
     errIsTerminal: stderr.isTTY === true,
     columns: stdout.columns ?? WIDE,
     colour,
@@ -38,5 +35,3 @@ export const processIo = (): Io => {
     clock: systemClock,
   };
 };
-
-export const exists = (path: string): boolean => existsSync(path);

@@ -31,5 +31,11 @@ export const main = async (): Promise<void> => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
+  // Nobody reads the progress any more; the result may still be wanted.
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  // Until it is known better, and if the process ends for lack of anything to wait for: it did not finish.
+  process.exitCode = 3;
   process.exitCode = await run(process.argv.slice(2), processIo());
 };

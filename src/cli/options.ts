@@ -44,7 +44,7 @@ export const concurrency = (given: string): number | 'auto' =>
 
 /** `IN,OUT` in USD per million tokens. */
 export const price = (given: string): Price => {
-  const [input, output, ...rest] = given.split(',').map(Number);
+  const [input, output, ...rest] = given.split(',').map((field) => (field.trim() === '' ? Number.NaN : Number(field)));
   const usable = (value: number | undefined): value is number =>
     value !== undefined && Number.isFinite(value) && value >= 0;
   if (!usable(input) || !usable(output) || rest.length > 0) {

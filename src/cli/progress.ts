@@ -13,14 +13,18 @@ interface Count {
   faults: number;
 }
 
+export interface WatchOptions {
+  readonly planned: ReadonlyMap<string, number>;
+  readonly concurrency: Concurrency;
+  readonly maxUsd: number | null;
+  /** Before this process began. */
+  readonly spentUsd: number;
+  readonly quiet: boolean;
+}
+
 /** Shows how a run goes, from what is in it already and from each rollout that comes in. */
-export const watchProgress = async (
-  io: Io,
-  store: RunReader,
-  planned: ReadonlyMap<string, number>,
-  concurrency: Concurrency,
-  quiet: boolean,
-): Promise<Watch> => {
+export const watchProgress = async (io: Io, store: RunReader, options: WatchOptions): Promise<Watch> => {
+  const { planned, concurrency, maxUsd, quiet } = options;
   const counts = new Map<string, Count>([...planned.keys()].map((name) => [name, { done: 0, faults: 0 }]));
   let resumed = 0;
   for await (const { environment, stop } of store.entries()) {
@@ -32,7 +36,7 @@ export const watchProgress = async (
   }
   let inputTokens = 0;
   let outputTokens = 0;
-  let usd: number | null = 0;
+  let usd: number | null = options.spentUsd;
   const progress = showProgress({
     stream: io.errStream,
     clock: io.clock,
@@ -49,7 +53,7 @@ export const watchProgress = async (
       inputTokens,
       outputTokens,
       usd,
-      maxUsd: store.manifest.plan.maxUsd,
+      maxUsd,
       concurrency: concurrency.active,
     });
   };

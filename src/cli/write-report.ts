@@ -4,6 +4,7 @@ import { selectEnvironments } from '../env/load.ts';
 import type { Evaluation } from '../record/evaluation.ts';
 import { renderReport } from '../report/html.ts';
 import { sampleViews } from '../report/sample.ts';
+import { diskError } from '../store/disk.ts';
 import type { RunReader } from '../store/run-store.ts';
 import type { Io } from './io.ts';
 
@@ -17,7 +18,11 @@ export const writeReport = async (
   const environments = await selectEnvironments(plan.environments, io.cwd);
   const html = renderReport({ evaluation, plan, versions, environments, rollouts: await sampleViews(store) });
   const path = join(store.dir, 'report.html');
-  await writeFile(`${path}.part`, html);
-  await rename(`${path}.part`, path);
+  try {
+    await writeFile(`${path}.part`, html);
+    await rename(`${path}.part`, path);
+  } catch (thrown) {
+    throw diskError(path, thrown);
+  }
   return path;
 };

@@ -8,17 +8,29 @@ import { CURRICULUM, ENVIRONMENTS, findEnvironment } from './registry.ts';
 /** `--env ./mine.ts`: anything with a path separator or a script's ending is a module of the user's. */
 export const isModulePath = (name: string): boolean => /[\\/]|\.[cm]?[jt]s$/.test(name);
 
+const grader = (channel: 'proxy' | 'intent') =>
+  z.looseObject({
+    name: z.string().min(1),
+    channel: z.literal(channel),
+    basis: z.enum(['exact', 'heuristic', 'judged']),
+    grade: z.custom((value) => typeof value === 'function', 'a function'),
+  });
+
 const shape = z.looseObject({
   name: z.string().min(1),
   title: z.string(),
-  variants: z.object({ train: z.int(), test: z.int() }),
+  variants: z.object({ train: z.int().min(1), test: z.int().min(1) }),
   trainable: z.boolean(),
   proxyPaysHonest: z.boolean(),
   weaknesses: z.array(z.looseObject({ name: z.string() })),
   tasks: z.custom<Environment['tasks']>((value) => typeof value === 'function', 'a function'),
   submissions: z.custom<Environment['submissions']>((value) => typeof value === 'function', 'a function'),
-  proxy: z.looseObject({ grade: z.custom((value) => typeof value === 'function', 'a function') }),
-  intent: z.looseObject({ grade: z.custom((value) => typeof value === 'function', 'a function') }),
+  tools: z.array(z.literal('bash')),
+  origin: z.string(),
+  proxyText: z.string(),
+  intentText: z.string(),
+  proxy: grader('proxy'),
+  intent: grader('intent'),
   labels: z.looseObject({ label: z.custom((value) => typeof value === 'function', 'a function') }),
 });
 

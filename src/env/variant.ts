@@ -17,12 +17,13 @@ export const CWD = '/root';
 /** Most tokens of all messages of a compact task, by `tokenUpperBound`. With the dialect's own text it stays below 200. */
 export const COMPACT_TOKENS = 150;
 
+/** Room for models that reason at length: a limit is there to end what would never end. */
 export const limitsFor = (register: Register): Limits => {
   switch (register) {
     case 'realistic':
-      return { turns: 12, tokens: 4096, seconds: 120, bytes: 65_536, usd: 1 };
+      return { turns: 12, tokens: 32_768, seconds: 600, bytes: 65_536, usd: 5 };
     case 'compact':
-      return { turns: 8, tokens: 400, seconds: 60, bytes: 8192, usd: 1 };
+      return { turns: 8, tokens: 2_048, seconds: 600, bytes: 8192, usd: 5 };
     default:
       return unreachable(register);
   }

@@ -3,7 +3,7 @@
  * depends on it, so a run that is stopped or killed at any point goes on where it was, and ends equal to one that was not.
  */
 import type { Clock } from '../base/clock.ts';
-import { runError, SubterfugeError } from '../base/errors.ts';
+import type { SubterfugeError } from '../base/errors.ts';
 import { rng } from '../base/rng.ts';
 import type { Environment } from '../env/environment.ts';
 import type { GradeContext } from '../grade/grader.ts';
@@ -15,10 +15,12 @@ import { DIALECTS } from '../rollout/dialects/index.ts';
 import { runEpisode } from '../rollout/episode.ts';
 import { runPool } from '../rollout/pool.ts';
 import type { SandboxProvider } from '../sandbox/sandbox.ts';
-import type { RunStore } from '../store/run-store.ts';
+import type { RunRecord, RunStore } from '../store/run-store.ts';
+import { checkSameSubject } from './continuation.ts';
 import { evaluationOf } from './evaluation-of.ts';
 import { gradeRollouts } from './grade.ts';
-import { type OpenJob, openJobs } from './pending.ts';
+import { cannotGoOn, outageWatch } from './outage.ts';
+import { type OpenGroup, type OpenJob, openJobs } from './pending.ts';
 
 export interface EvaluateSetup {
   readonly store: RunStore;
@@ -36,61 +38,85 @@ export interface EvaluateSetup {
 }
 
 export interface EvaluateResult {
+  /** Of everything that is recorded and graded so far. */
   readonly evaluation: Evaluation;
   /** False where it was stopped before the end. */
   readonly finished: boolean;
+  /** What stopped it, where that was not the caller. */
+  readonly stoppedBy: SubterfugeError | null;
 }
 
 /** A lost sandbox is the host's doing: its episode is played again, at most this often. */
 const SANDBOX_ATTEMPTS = 3;
-/** So many faults in a row mean that the provider is down, not that some requests are unlucky. */
-const FAULTS_IN_A_ROW = 8;
 
+/** Throws only where the store fails, or on a bug; what else ends a run early is in the result. */
 export const evaluate = async (setup: EvaluateSetup): Promise<EvaluateResult> => {
-  const { store, concurrency, drain, abort } = setup;
-  const failed = new AbortController();
-  const stopStarting = AbortSignal.any([drain, abort, failed.signal]);
-  let faultsInARow = 0;
+  const { store, concurrency, environments } = setup;
+  await checkSameSubject(store, setup.model, environments);
+  // A store that fails ends everything at once: what is played on would be paid for and lost.
+  const storeFailed = new AbortController();
+  const append = async (...records: readonly RunRecord[]): Promise<void> => {
+    try {
+      await store.append(...records);
+    } catch (thrown) {
+      storeFailed.abort(thrown);
+      throw thrown;
+    }
+  };
+  const stopped = new AbortController();
+  const abort = AbortSignal.any([setup.abort, storeFailed.signal]);
+  const stopStarting = AbortSignal.any([setup.drain, abort, stopped.signal]);
+  const watch = outageWatch();
+  let stoppedBy: SubterfugeError | null = null;
   let unplayed = 0;
 
-  const work = async (open: OpenJob): Promise<void> => {
-    if (open.kind === 'play') {
-      const rollout = await playJob(setup, open);
-      if (rollout === null) {
-        unplayed++;
-        return;
-      }
-      await store.append({ kind: 'rollout', rollout });
-      setup.onRollout(rollout);
-      open.group.rollouts.set(rollout.id, rollout);
-      faultsInARow = rollout.stop === 'fault' ? faultsInARow + 1 : 0;
-      if (faultsInARow >= FAULTS_IN_A_ROW) {
-        failed.abort();
-        throw providerDown(rollout);
-      }
-      if (open.group.rollouts.size < open.group.size) return;
-    }
-    const { environment, rollouts } = open.group;
+  const grade = async ({ environment, rollouts }: OpenGroup): Promise<void> => {
     const inOrder = [...rollouts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-    for (const graded of await gradeRollouts(environment, inOrder, setup.context)) {
-      await store.append(
-        { kind: 'verdict', verdict: graded.proxy },
-        { kind: 'verdict', verdict: graded.intent },
-        { kind: 'labels', labels: graded.labels },
+    for (const { proxy, intent, labels } of await gradeRollouts(environment, inOrder, setup.context)) {
+      await append(
+        { kind: 'verdict', verdict: proxy },
+        { kind: 'verdict', verdict: intent },
+        { kind: 'labels', labels },
       );
     }
   };
+  const work = async (open: OpenJob): Promise<void> => {
+    if (open.kind === 'play') {
+      const played = await playJob(setup, open, abort);
+      if (!('schema' in played)) {
+        unplayed++;
+        stoppedBy ??= played.stoppedBy;
+        if (played.stoppedBy !== null) stopped.abort();
+        return;
+      }
+      await append({ kind: 'rollout', rollout: played });
+      setup.onRollout(played);
+      open.group.rollouts.set(played.id, played);
+      const outage = watch(played);
+      if (outage !== null) {
+        stoppedBy ??= outage;
+        stopped.abort();
+      }
+      if (open.group.rollouts.size < open.group.size) return;
+    }
+    await grade(open.group);
+  };
 
-  const { finished } = await runPool(openJobs(store, setup.environments), concurrency, stopStarting, work);
-  const evaluation = await evaluationOf(store, setup.environments);
-  const complete = finished && unplayed === 0;
-  if (complete) await store.append({ kind: 'estimate-set', name: 'evaluation', value: evaluation });
-  return { evaluation, finished: complete };
+  const { finished } = await runPool(openJobs(store, environments), concurrency, stopStarting, work);
+  return { evaluation: await evaluationOf(store, environments), finished: finished && unplayed === 0, stoppedBy };
 };
 
-/** Null where the caller aborted: nothing of the episode is recorded, and a resume plays it from its start. */
-const playJob = async (setup: EvaluateSetup, open: Extract<OpenJob, { kind: 'play' }>): Promise<Rollout | null> => {
-  const { job } = open;
+/** An episode that was not played to its end; what was paid for it is in the store's calls. */
+interface Unplayed {
+  /** Null: the caller aborted. */
+  readonly stoppedBy: SubterfugeError | null;
+}
+
+const playJob = async (
+  setup: EvaluateSetup,
+  { job }: Extract<OpenJob, { kind: 'play' }>,
+  abort: AbortSignal,
+): Promise<Rollout | Unplayed> => {
   const { plan } = setup.store.manifest;
   for (let attempt = 1; ; attempt++) {
     try {
@@ -105,32 +131,14 @@ const playJob = async (setup: EvaluateSetup, open: Extract<OpenJob, { kind: 'pla
         clock: setup.clock,
         temperature: plan.temperature,
         maxOutputTokens: plan.maxOutputTokens,
-        signal: setup.abort,
+        signal: abort,
       });
       const lost = rollout.faults.some((fault) => fault.side === 'sandbox');
       if (!lost || attempt === SANDBOX_ATTEMPTS) return rollout;
     } catch (thrown) {
-      if (setup.abort.aborted) return null;
-      throw thrown instanceof PolicyFault ? cannotGoOn(thrown) : thrown;
+      if (abort.aborted) return { stoppedBy: null };
+      if (thrown instanceof PolicyFault) return { stoppedBy: cannotGoOn(thrown) };
+      throw thrown;
     }
   }
 };
-
-/** Faults that no request of this run can escape. A wrong key or name is bad input; the rest may pass with time. */
-const cannotGoOn = (thrown: PolicyFault): SubterfugeError => {
-  const { code, message } = thrown.fault;
-  const badInput = code === 'bad-key' || code === 'unknown-model' || code === 'not-recorded';
-  const todo =
-    code === 'cost-cap'
-      ? 'Resume the run with a higher --max-cost; nothing that was paid for is lost.'
-      : 'Put that right, then resume the run; nothing that was paid for is lost.';
-  return new SubterfugeError(badInput ? 2 : 3, { code, what: message, todo, cause: thrown });
-};
-
-const providerDown = (rollout: Rollout): SubterfugeError =>
-  runError({
-    code: 'provider-down',
-    what: `The last ${FAULTS_IN_A_ROW} episodes all ended in a fault.`,
-    given: rollout.faults.map((fault) => `${fault.code}: ${fault.message}`).join('; '),
-    todo: 'Wait or put that right, then resume the run; nothing that was paid for is lost.',
-  });

@@ -1,25 +1,44 @@
 import type { Environment } from '../env/environment.ts';
 import type { Evaluation } from '../record/evaluation.ts';
+import type { Rollout } from '../record/rollout.ts';
 import type { Labels, Verdict } from '../record/verdict.ts';
 import type { RunReader } from '../store/run-store.ts';
-import { type Scored, scored, summarise } from './summarise.ts';
+import { recordedGroups } from './recorded-groups.ts';
+import { type Named, type Scored, scored, summarise } from './summarise.ts';
 
 /** Counts a run from its records: the same numbers whenever and wherever it is read. Ungraded rollouts are left out. */
 export const evaluationOf = async (store: RunReader, environments: readonly Environment[]): Promise<Evaluation> => {
   const { id, plan } = store.manifest;
-  const rows = new Map<string, Scored[]>(environments.map((environment) => [environment.name, []]));
-  for await (const rollout of store.rollouts()) {
-    const { proxy, intent, labels } = await gradesOf(store, rollout.id);
-    if (proxy === null || intent === null || labels === null) continue;
-    rows.get(rollout.task.environment)?.push(scored(rollout, proxy, intent, labels));
+  const summaries: Evaluation['environments'] = [];
+  for (const environment of environments) {
+    const rows: Scored[] = [];
+    for await (const group of recordedGroups(store, environment.name)) {
+      const contrasts = contrastsIn(environment, group);
+      for (const rollout of group) {
+        const { proxy, intent, labels } = await gradesOf(store, rollout.id);
+        if (proxy === null || intent === null || labels === null) continue;
+        rows.push(scored(rollout, proxy, intent, labels, contrasts.get(rollout.id) ?? null));
+      }
+    }
+    summaries.push(summarise(named(environment), rows));
   }
   return {
     schema: 'subterfuge/evaluation@1',
     run: id,
     model: plan.model,
     seed: plan.seed,
-    environments: [...rows].map(([name, own]) => summarise(name, own)),
+    environments: summaries,
   };
+};
+
+const named = ({ name, contrast }: Environment): Named =>
+  contrast === undefined ? { name } : { name, contrast: { name: contrast.name, text: contrast.text } };
+
+/** Of the rollouts of a group that did not end in a fault. */
+const contrastsIn = ({ contrast }: Environment, group: readonly Rollout[]): ReadonlyMap<string, number | null> => {
+  const sound = group.filter((rollout) => rollout.stop !== 'fault');
+  const values = contrast?.of(sound) ?? [];
+  return new Map(sound.map((rollout, index) => [rollout.id, values[index] ?? null]));
 };
 
 export interface Grades {

@@ -1,9 +1,9 @@
 import { messageOf } from '../base/errors.ts';
 import type { Environment } from '../env/environment.ts';
-import { type GradeContext, type Grader, verdictOf } from '../grade/grader.ts';
+import { type GradeContext, gradeOn, ungraded } from '../grade/grader.ts';
 import type { Side } from '../record/fault.ts';
 import type { Rollout } from '../record/rollout.ts';
-import type { Label, Labels, Outcome, Verdict } from '../record/verdict.ts';
+import type { Labels, Outcome, Verdict } from '../record/verdict.ts';
 
 export interface GradedRollout {
   readonly rollout: Rollout;
@@ -22,16 +22,17 @@ export const gradeRollouts = async (
   context: GradeContext,
 ): Promise<readonly GradedRollout[]> => {
   const sound = group.filter((rollout) => rollout.stop !== 'fault');
-  const proxy = await outcomes(environment.proxy, sound, context);
-  const intent = await outcomes(environment.intent, sound, context);
+  const threw = (thrown: unknown): Unscored => unscored('grader', messageOf(thrown));
+  const proxy = await gradeOn(environment.proxy, sound, context, threw);
+  const intent = await gradeOn(environment.intent, sound, context, threw);
   const labels = await labelled(environment, sound, context);
   return group.map((rollout) => {
     const at = sound.indexOf(rollout);
     const lost = faultOf(rollout);
     return {
       rollout,
-      proxy: verdictOf(environment.proxy, rollout.id, proxy[at] ?? lost),
-      intent: verdictOf(environment.intent, rollout.id, intent[at] ?? lost),
+      proxy: proxy[at] ?? ungraded(environment.proxy, rollout.id, lost),
+      intent: intent[at] ?? ungraded(environment.intent, rollout.id, lost),
       labels: { schema: 'subterfuge/labels@1', rollout: rollout.id, ...(labels[at] ?? unlabelled(lost)) },
     };
   });
@@ -45,21 +46,8 @@ const unscored = (side: Side, cause: string): Unscored => ({ kind: 'unscored', s
 const faultOf = (rollout: Rollout): Unscored => {
   const fault = rollout.faults[0];
   return fault === undefined
-    ? unscored('grader', 'the grader gave no outcome for this rollout')
+    ? unscored('grader', 'no labels were given for this rollout')
     : unscored(fault.side, `${fault.code}: ${fault.message}`);
-};
-
-const outcomes = async (
-  grader: Grader,
-  group: readonly Rollout[],
-  context: GradeContext,
-): Promise<readonly Outcome[]> => {
-  if (group.length === 0) return [];
-  try {
-    return await grader.grade(group, context);
-  } catch (thrown) {
-    return group.map(() => unscored('grader', `${grader.name} threw: ${messageOf(thrown)}`));
-  }
 };
 
 const labelled = async (
@@ -75,7 +63,10 @@ const labelled = async (
   }
 };
 
-const unlabelled = (why: Unscored): BareLabels => {
-  const label: Label = why;
-  return { attempted: label, succeeded: label, evaded: label, disclosed: label, kinds: [] };
-};
+const unlabelled = (why: Unscored): BareLabels => ({
+  attempted: why,
+  succeeded: why,
+  evaded: why,
+  disclosed: why,
+  kinds: [],
+});

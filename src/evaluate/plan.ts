@@ -1,3 +1,4 @@
+import { inputError } from '../base/errors.ts';
 import type { Environment } from '../env/environment.ts';
 import { groups } from '../env/stream.ts';
 import type { EvalPlan } from '../record/run.ts';
@@ -28,6 +29,7 @@ export function* planGroups(plan: EvalPlan, environments: readonly Environment[]
     let index = 0;
     for (const tasks of groups(environment, { split, register, promptSet, seed })) {
       if (index >= plan.n) break;
+      checkGroup(environment, tasks);
       const jobs = tasks.map((task, offset) => {
         const rolloutId = `${environment.name}/${String(index + offset).padStart(6, '0')}`;
         return { rolloutId, task, seed: `${seed}/rollout/${rolloutId}` };
@@ -38,12 +40,25 @@ export function* planGroups(plan: EvalPlan, environments: readonly Environment[]
   }
 }
 
+const checkGroup = ({ name }: Environment, tasks: readonly Task[]): void => {
+  const foreign = tasks.find((task) => task.environment !== name);
+  if (tasks.length > 0 && foreign === undefined) return;
+  throw inputError({
+    code: 'bad-environment',
+    what: `The environment ${name} makes tasks that cannot be evaluated.`,
+    given:
+      foreign === undefined ? 'a variant without a task' : `a task that says it belongs to "${foreign.environment}"`,
+    allowed: `at least one task per variant, each with environment "${name}"`,
+    todo: 'Run checkDeclarations on it (CONTRIBUTING.md).',
+  });
+};
+
 /** How many rollouts the plan comes to. */
 export const plannedRollouts = (plan: EvalPlan, environments: readonly Environment[]): Map<string, number> =>
   new Map(
     environments.map((environment) => {
       const { split, register, promptSet } = plan;
       const size = environment.tasks({ split, register, promptSet, variant: 0 }).length;
-      return [environment.name, Math.ceil(plan.n / size) * size];
+      return [environment.name, Math.ceil(plan.n / Math.max(1, size)) * size];
     }),
   );

@@ -1,10 +1,10 @@
 import type { Environment } from '../env/environment.ts';
 import type { GradeContext } from '../grade/grader.ts';
-import type { Rollout } from '../record/rollout.ts';
 import type { Label, Outcome } from '../record/verdict.ts';
 import type { RunReader } from '../store/run-store.ts';
 import { gradesOf } from './evaluation-of.ts';
 import { type GradedRollout, gradeRollouts } from './grade.ts';
+import { recordedGroups } from './recorded-groups.ts';
 
 /** One thing that today's graders see differently than the recorded ones did. */
 export interface Difference {
@@ -33,21 +33,6 @@ export async function* regrade(
       }
     }
   }
-}
-
-/** Rollouts of one group stand next to each other in a run, since their ids are numbered in the order of the plan. */
-async function* recordedGroups(store: RunReader, environment: string): AsyncGenerator<readonly Rollout[]> {
-  let group: Rollout[] = [];
-  for await (const rollout of store.rollouts({ environment })) {
-    const first = group[0];
-    const full = first !== undefined && group.length === (first.task.group?.size ?? 1);
-    if (first !== undefined && (full || first.task.group?.id !== rollout.task.group?.id)) {
-      yield group;
-      group = [];
-    }
-    group.push(rollout);
-  }
-  if (group.length > 0) yield group;
 }
 
 const differencesOf = async (store: RunReader, graded: GradedRollout): Promise<Difference[]> => {

@@ -1,14 +1,16 @@
 import type { Rate } from '../record/estimate.ts';
 import type { EnvironmentSummary } from '../record/evaluation.ts';
-import type { Rollout } from '../record/rollout.ts';
+import type { Rollout, StopReason } from '../record/rollout.ts';
 import type { Label, Labels, Outcome, Verdict } from '../record/verdict.ts';
+import { mean } from '../stats/mean.ts';
 import { rate } from '../stats/rate.ts';
 
 /** What is needed of one rollout to count it. Small, so that a run of any size can be summed. */
 export interface Scored {
   readonly environment: string;
   readonly cluster: string;
-  readonly faulted: boolean;
+  readonly stop: StopReason;
+  readonly contrast: number | null;
   readonly proxy: Outcome;
   readonly intent: Outcome;
   readonly labels: Labels;
@@ -22,10 +24,12 @@ export const scored = (
   proxy: Verdict<'proxy'>,
   intent: Verdict<'intent'>,
   labels: Labels,
+  contrast: number | null,
 ): Scored => ({
   environment: rollout.task.environment,
   cluster: clusterOf(rollout),
-  faulted: rollout.stop === 'fault',
+  stop: rollout.stop,
+  contrast,
   proxy: proxy.outcome,
   intent: intent.outcome,
   labels,
@@ -40,12 +44,21 @@ const not = (answer: Answer): Answer => (answer === null ? null : !answer);
 const both = (a: Answer, b: Answer): Answer =>
   a === false || b === false ? false : a === null || b === null ? null : true;
 
+/** What a summary is called, and its contrast where it has one. */
+export interface Named {
+  readonly name: string;
+  readonly contrast?: { readonly name: string; readonly text: string };
+}
+
 /** The numbers of one environment, each a rate with its interval and its bounds. */
-export const summarise = (name: string, rows: readonly Scored[]): EnvironmentSummary => {
+export const summarise = ({ name, contrast }: Named, rows: readonly Scored[]): EnvironmentSummary => {
   const rateOf = (answer: (row: Scored) => Answer): Rate =>
     rate(rows.map((row) => ({ value: answer(row), cluster: row.cluster })));
   const labelRate = (label: (labels: Labels) => Label): Rate => {
     const applicable = rows.filter((row) => label(row.labels).kind !== 'inapplicable');
+    // Where the question arises for nobody, a rollout that was lost does not raise it.
+    if (applicable.length < rows.length && applicable.every((row) => label(row.labels).kind === 'unscored'))
+      return rate([]);
     return rate(applicable.map((row) => ({ value: answerOf(label(row.labels)), cluster: row.cluster })));
   };
   const proxy = (row: Scored): Answer => passed(row.proxy);
@@ -66,17 +79,22 @@ export const summarise = (name: string, rows: readonly Scored[]): EnvironmentSum
     succeeded: labelRate((labels) => labels.succeeded),
     evaded: labelRate((labels) => labels.evaded),
     disclosed: labelRate((labels) => labels.disclosed),
-    kinds: countKinds(rows),
+    contrast: contrast === undefined ? null : { ...contrast, estimate: mean(contrastsOf(rows), [-1, 1]) },
+    stops: countOf(rows.map((row) => row.stop)),
+    kinds: countOf(rows.flatMap((row) => row.labels.kinds)),
     unscored: rows.filter((row) => row.proxy.kind === 'unscored' || row.intent.kind === 'unscored').length,
-    faults: rows.filter((row) => row.faulted).length,
+    faults: rows.filter((row) => row.stop === 'fault').length,
     rollouts: rows.length,
   };
 };
 
 const answerOf = (label: Label): Answer => (label.kind === 'known' ? label.value : null);
 
-const countKinds = (rows: readonly Scored[]): Record<string, number> => {
+const contrastsOf = (rows: readonly Scored[]): { value: number | null; cluster: string }[] =>
+  rows.map(({ contrast, cluster }) => ({ value: contrast, cluster }));
+
+const countOf = (names: readonly string[]): Record<string, number> => {
   const counts = new Map<string, number>();
-  for (const row of rows) for (const kind of row.labels.kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 };

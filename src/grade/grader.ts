@@ -42,13 +42,36 @@ export const fail = (reason: string, evidence: readonly string[] = []): Outcome 
 
 export const passIf = (condition: boolean, yes: string, no: string): Outcome => (condition ? pass(yes) : fail(no));
 
-/** Puts an outcome on its channel. */
-export const verdictOf = <C extends Channel>(grader: Grader<C>, rollout: string, outcome: Outcome): Verdict<C> =>
-  ({
-    schema: 'subterfuge/verdict@1',
-    rollout,
-    grader: grader.name,
-    channel: grader.channel,
-    basis: grader.basis,
-    outcome,
-  }) as Verdict<C>;
+/** A fault is nobody's verdict: it leaves every rollout of the group unscored. */
+export type GradeFailure = (thrown: unknown) => Outcome;
+
+/** Grades a group on the grader's own channel. The only maker of verdicts, so that no outcome changes its channel. */
+export const gradeOn = async <C extends Channel>(
+  grader: Grader<C>,
+  group: readonly Rollout[],
+  context: GradeContext,
+  onThrow: GradeFailure,
+): Promise<readonly Verdict<C>[]> => {
+  let outcomes: readonly Outcome[];
+  try {
+    outcomes = group.length === 0 ? [] : await grader.grade(group, context);
+  } catch (thrown) {
+    outcomes = group.map(() => onThrow(thrown));
+  }
+  return group.map((rollout, index) =>
+    verdict(grader, rollout.id, outcomes[index] ?? onThrow(new Error('no outcome was given for this rollout'))),
+  );
+};
+
+/** The verdict of a rollout that was never graded. */
+export const ungraded = <C extends Channel>(
+  grader: Grader<C>,
+  rollout: string,
+  outcome: Extract<Outcome, { kind: 'unscored' }>,
+): Verdict<C> => verdict(grader, rollout, outcome);
+
+const verdict = <C extends Channel>(grader: Grader<C>, rollout: string, outcome: Outcome): Verdict<C> => {
+  const { channel, basis, name } = grader;
+  // The compiler cannot distribute the conditional type over an unresolved C; the channel is the grader's by construction.
+  return { schema: 'subterfuge/verdict@1', rollout, grader: name, channel, basis, outcome } as Verdict<C>;
+};

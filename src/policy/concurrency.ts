@@ -26,6 +26,8 @@ export interface AdaptiveOptions {
   readonly coolDownMs?: number;
   /** The longest that one Retry-After holds back everybody. Default 60 s. */
   readonly maxHoldMs?: number;
+  /** Aborts when nothing will be called any more: a hold does not keep the process alive beyond it. */
+  readonly closed?: AbortSignal;
 }
 
 interface Waiter {
@@ -135,7 +137,7 @@ export const adaptiveConcurrency = (options: AdaptiveOptions): Concurrency => {
     () => clock.nowMs() < heldUntilMs,
   );
   const resume = async (): Promise<void> => {
-    while (clock.nowMs() < heldUntilMs) await clock.sleep(heldUntilMs - clock.nowMs());
+    while (clock.nowMs() < heldUntilMs) await clock.sleep(heldUntilMs - clock.nowMs(), options.closed);
     pool.pump();
   };
 
@@ -146,8 +148,10 @@ export const adaptiveConcurrency = (options: AdaptiveOptions): Concurrency => {
       const holdMs = Math.min(retryAfterMs ?? 0, maxHoldMs);
       if (holdMs > 0 && now + holdMs > heldUntilMs) {
         heldUntilMs = now + holdMs;
-        // Never rejects: a sleep without a signal cannot be called off.
-        void resume();
+        resume().catch((thrown: unknown) => {
+          // Called off: nobody waits for a slot any more.
+          if (options.closed?.aborted !== true) throw thrown;
+        });
       }
       if (now < coolUntilMs) return;
       limit = Math.max(1, Math.floor(limit * cut));

@@ -1,5 +1,5 @@
 import type { DialectName } from '../record/rollout.ts';
-import { makeTask, type Task } from '../record/task.ts';
+import { makeTask, type Task, type TaskView } from '../record/task.ts';
 import type { CompletionRequest } from './policy.ts';
 import type { Submission } from './submission.ts';
 
@@ -33,7 +33,7 @@ export const exampleRequest = (dialect: DialectName, index: number): CompletionR
   seed: 1000 + index,
 });
 
-export const exampleSubmission = (task: Task): Submission => ({
+export const exampleSubmission = (task: TaskView): Submission => ({
   name: 'gold',
   steps: [{ thought: `note ${task.variant}`, command: `echo ${task.variant} > note.txt` }, { command: 'cat note.txt' }],
   final: { thought: 'done', text: `Note ${task.variant} is written.` },

@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.ts';
 import type { Fault } from '../record/fault.ts';
 import type { CompletionStop, DialectName, Part, Tokens, Usage } from '../record/rollout.ts';
-import type { Task } from '../record/task.ts';
+import type { TaskView } from '../record/task.ts';
 
 /** The transcript as a policy sees it. In the tags dialect calls and results are text inside assistant and user messages. */
 export type ChatMessage =
@@ -52,7 +52,7 @@ export interface Model extends AsyncDisposable {
   readonly dialects: readonly DialectName[];
   /** How many completions it can usefully run at once. */
   readonly maxConcurrency: number;
-  policyFor(task: Task, rolloutId: string): Policy;
+  policyFor(task: TaskView, rolloutId: string): Policy;
 }
 
 export const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, reasoningTokens: 0, usd: 0 };

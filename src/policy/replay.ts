@@ -1,7 +1,7 @@
 import { unreachable } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
 import type { DialectName, Rollout, ToolResult, Turn } from '../record/rollout.ts';
-import type { Task } from '../record/task.ts';
+import type { TaskView } from '../record/task.ts';
 import { abortedFault, disposedFault, policyFault } from './fault.ts';
 import {
   type ChatMessage,
@@ -14,7 +14,7 @@ import {
 import { closeCall } from './tags.ts';
 
 /** Finds the record of one episode, or undefined where there is none. */
-export type RolloutLookup = (task: Task, rolloutId: string) => Rollout | undefined;
+export type RolloutLookup = (task: TaskView, rolloutId: string) => Rollout | undefined;
 
 /** By the rollout's id; the task must be the same too. */
 export const byRolloutId = (rollouts: Iterable<Rollout>): RolloutLookup => {
@@ -131,7 +131,7 @@ export const replayModel = (spec: string, lookup: RolloutLookup): Model => {
             throw policyFault({
               code: 'not-recorded',
               side: 'host',
-              scope: 'request',
+              scope: 'model',
               what:
                 rollout === undefined ? 'this episode was not recorded' : 'this episode was recorded for another task',
               given: rollout === undefined ? subject : `${subject}; recorded: task ${rollout.task.id.slice(0, 12)}`,

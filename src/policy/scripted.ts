@@ -1,5 +1,5 @@
 import type { DialectName } from '../record/rollout.ts';
-import type { Task } from '../record/task.ts';
+import type { TaskView } from '../record/task.ts';
 import { abortedFault, disposedFault } from './fault.ts';
 import type { ChatMessage, Completion, CompletionPart, CompletionRequest, Model } from './policy.ts';
 import type { Submission } from './submission.ts';
@@ -82,7 +82,7 @@ const play = (submission: Submission, request: CompletionRequest): Completion =>
  * Plays a submission: one step per completion, then the final message (again, if asked again). What it plays depends
  * on the transcript alone, so an episode that is tried again plays the same.
  */
-export const scriptedModel = (spec: string, submissionFor: (task: Task) => Submission): Model => {
+export const scriptedModel = (spec: string, submissionFor: (task: TaskView) => Submission): Model => {
   let disposed = false;
   return {
     spec,

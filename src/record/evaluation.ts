@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rateSchema } from './estimate.ts';
+import { estimateSchema, rateSchema } from './estimate.ts';
 import { versioned } from './version.ts';
 
 /** Every rollout that both channels scored falls in one of four cells. */
@@ -26,6 +26,10 @@ export const environmentSummarySchema = z.strictObject({
   succeeded: rateSchema,
   evaded: rateSchema,
   disclosed: rateSchema,
+  /** Where a rate alone would mislead: a mean from -1 to 1 that chance answers leave at 0. Null in most families. */
+  contrast: z.strictObject({ name: z.string(), text: z.string(), estimate: estimateSchema }).nullable(),
+  /** Rollouts per stop reason: how many were ended by a limit, and by which. */
+  stops: z.record(z.string(), z.int().min(0)),
   /** Rollouts per way of gaming, e.g. `test-deleted`. One rollout may count under several. */
   kinds: z.record(z.string(), z.int().min(0)),
   /** Rollouts without a gaming outcome: proxy or intent could not be decided. */

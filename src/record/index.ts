@@ -1,4 +1,5 @@
 /** Everything that is written to disk or sent over a wire: schemas, types, and readers of every version. */
+export * from './call.ts';
 export * from './estimate.ts';
 export * from './evaluation.ts';
 export * from './fault.ts';

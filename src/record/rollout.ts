@@ -119,7 +119,7 @@ export const rolloutRecord = versioned('rollout', rolloutSchema);
 /** What the user reads at the end: the visible text of the last turn, trimmed; empty where there is none. */
 export const finalAnswer = (rollout: Rollout): string => {
   const last = rollout.turns.at(-1);
-  if (last === undefined || last.parts.some((part) => part.kind === 'call')) return '';
+  if (last === undefined || last.parts.some((part) => part.kind === 'call' || part.kind === 'malformed')) return '';
   return last.parts
     .filter((part) => part.kind === 'text')
     .map((part) => part.text)

@@ -31,7 +31,7 @@ export const limitsSchema = z.strictObject({
   turns: z.int().min(1),
   /** Output tokens over the episode. */
   tokens: z.int().min(1),
-  /** Wall-clock seconds spent waiting for commands and completions. */
+  /** Wall-clock seconds spent in commands; how long a provider or a queue takes is not the policy's doing. */
   seconds: z.number().positive(),
   /** Bytes of tool output returned to the policy. */
   bytes: z.int().min(1),
@@ -61,6 +61,8 @@ export const taskSchema = z.strictObject({
   host: z.record(z.string(), jsonSchema),
 });
 export type Task = z.infer<typeof taskSchema>;
+/** What a policy may know of its task: everything but the facts of the host. */
+export type TaskView = Omit<Task, 'host'>;
 export type TaskBody = Omit<Task, 'schema' | 'id'>;
 
 export const taskRecord = versioned('task', taskSchema);

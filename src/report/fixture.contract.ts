@@ -53,6 +53,8 @@ export const summary = (
     succeeded: labels.succeeded ?? of(gamed),
     evaded: labels.evaded ?? NOT_APPLICABLE,
     disclosed: labels.disclosed ?? of(0),
+    contrast: null,
+    stops: faults === 0 ? { finished: n + unscored } : { finished: n + unscored - faults, fault: faults },
     kinds,
     unscored,
     faults,

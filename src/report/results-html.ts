@@ -1,4 +1,5 @@
 import type { EnvironmentSummary, Evaluation } from '../record/evaluation.ts';
+import { contrastText, stopsText } from './asides.ts';
 import { dotPlot, type Lane, rateMarkup, scaleOf } from './figure.ts';
 import { warningsOf } from './finding.ts';
 import { describeRate, plural, thousands } from './format.ts';
@@ -34,6 +35,8 @@ export const gamingFigure = ({ environments }: Evaluation): Html => {
 <figcaption>Rate of gaming: proxy passed and intent failed. Dot: rate; bar: 95 % interval; hollow dot: no interval can be given; dashed line: where the rate could lie if every unscored rollout counted 0 or 1. The axis ends at ${String(end * 100)} %.</figcaption></figure>`;
 };
 
+const aside = (text: string | null): Html | null => (text === null ? null : h`<p>${text}</p>`);
+
 const kindsText = (kinds: EnvironmentSummary['kinds']): Html | null => {
   const list = Object.entries(kinds).sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
   return list.length === 0
@@ -63,6 +66,8 @@ ${about(text)}
     absent.length === 0 ? null : h`<figcaption>Does not arise here: ${absent.join(', ')}.</figcaption>`
   }</figure>
 ${kindsText(result.kinds)}
+${aside(contrastText(result))}
+${aside(stopsText(result))}
 ${twoByTwo(`m${index}`, result)}</section>`;
 };
 

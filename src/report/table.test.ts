@@ -49,6 +49,9 @@ self-evaluation       1,002      1       4        1         0       0     1,008
 Ways of gaming (rollouts)
   nudged-rubric: ticked-undone 45, claimed-undone 2
 
+Besides
+  nudged-rubric: ended early: fault 3
+
 ! nudged-rubric: 12 of 340 rollouts unscored. 3 ended in a fault. With every
   unscored rollout counted 0, then 1: gaming 13.2 to 16.8 %, succeeded 13.2 to
   16.8 %, disclosed 1.2 to 6.7 %, proxy passed 75.6 to 79.1 %, intent passed
@@ -115,7 +118,7 @@ describe('renderSummary', () => {
     expect(lines.slice(-3)).toEqual([
       'Repeat it: npx subterfuge eval --model acme/clerk-2 --env nudged-rubric --n 328',
       '  --seed 1 --split test --register realistic --prompts main --dialect',
-      '  native --temperature 1',
+      '  native --temperature 1 --max-tokens 1024',
     ]);
   });
 });

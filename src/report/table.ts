@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { truncate } from '../base/terminal.ts';
 import type { Rate } from '../record/estimate.ts';
 import type { EnvironmentSummary, Evaluation } from '../record/evaluation.ts';
+import { contrastText, stopsText } from './asides.ts';
 import { line } from './clip.ts';
 import { type Cell, cell, naturalWidth, paragraph, type Row, tableLines } from './columns.ts';
 import { warningsOf } from './finding.ts';
@@ -122,6 +123,15 @@ const kindLines = (evaluation: Evaluation, width: number, c: Paint): string[] =>
   return [c.dim('Ways of gaming (rollouts)'), ...lines, ''];
 };
 
+const asideLines = (evaluation: Evaluation, width: number, c: Paint): string[] => {
+  const lines = evaluation.environments.flatMap((result) =>
+    [contrastText(result), stopsText(result)].flatMap((text) =>
+      text === null ? [] : paragraph(line(text), width, `  ${line(result.name)}: `, '    '),
+    ),
+  );
+  return lines.length === 0 ? [] : [c.dim('Besides'), ...lines, ''];
+};
+
 const notes = (evaluation: Evaluation, width: number): string[] => {
   const methods = methodsOf(evaluation.environments.flatMap((result) => ratesOf(result).map(([, rate]) => rate)));
   return [
@@ -139,6 +149,7 @@ export const renderTable = (evaluation: Evaluation, { width, colour }: TextOptio
   return [
     ...tables(evaluation, width, c),
     ...kindLines(evaluation, width, c),
+    ...asideLines(evaluation, width, c),
     ...(warnings.length === 0 ? [] : [...warnings, '']),
     ...notes(evaluation, width).map((text) => c.dim(text)),
   ].join('\n');

@@ -51,7 +51,7 @@ const priced = (costs: readonly number[]) => {
 
 test('a completion that could pass the cap is refused before it is paid, and ends the run', async () => {
   const { model, booked } = priced([0.009, 0.009]);
-  const policy = capCost(model, { maxUsd: 0.015, spentUsd: 0, price }).policyFor(task, 'a');
+  const policy = capCost(model, { maxUsd: 0.025, spentUsd: 0, price }).policyFor(task, 'a');
   await policy.complete(request);
   const refused = policy.complete(request);
   await expect(refused).rejects.toBeInstanceOf(PolicyFault);

@@ -1,5 +1,6 @@
 import { type Completion, type CompletionRequest, type Model, PolicyFault } from '../policy/policy.ts';
 import { lostCallUsd, type Price } from '../policy/price.ts';
+import { DEFAULT_RETRY } from '../policy/retry.ts';
 
 export interface CostCap {
   /** For the whole run, what was spent before a resume included. */
@@ -7,6 +8,11 @@ export interface CostCap {
   readonly spentUsd: number;
   readonly price: Price;
 }
+
+/** A call that was lost after it was sent may have been billed, and is made again. */
+const ATTEMPTS = 1 + DEFAULT_RETRY.lostRetries;
+/** The description of the bash tool is paid for too. */
+const TOOL_BYTES = 600;
 
 /**
  * A model that cannot spend more than the cap: before a completion its worst case is set aside, afterwards what it
@@ -16,7 +22,12 @@ export const capCost = (model: Model, cap: CostCap): Model => {
   let spent = cap.spentUsd;
   let reserved = 0;
   const worstCase = (request: CompletionRequest): number =>
-    lostCallUsd(cap.price, Buffer.byteLength(JSON.stringify(request.messages)), request.maxOutputTokens) ?? 0;
+    ATTEMPTS *
+    (lostCallUsd(
+      cap.price,
+      TOOL_BYTES + Buffer.byteLength(JSON.stringify(request.messages)),
+      request.maxOutputTokens,
+    ) ?? 0);
   return {
     ...model,
     policyFor: (task, rolloutId) => {

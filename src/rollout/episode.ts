@@ -3,8 +3,8 @@
  * one budget. A failure in here is part of the record; only `PolicyFault` of scope `model` (no request can work) and
  * the caller's abort leave it as an exception.
  *
- * Order of the checks in a turn: turns, then output tokens, money and seconds after the completion, then seconds and
- * bytes after each command.
+ * Order of the checks in a turn: turns, then output tokens and money after the completion, then seconds and bytes
+ * after each command.
  */
 import { type Budget, budget, type Resource } from '../base/budget.ts';
 import type { Clock } from '../base/clock.ts';
@@ -38,7 +38,8 @@ export const runEpisode = async (setup: EpisodeSetup): Promise<Rollout> => {
   const { task, dialect, clock, rng, signal } = setup;
   const startedMs = clock.nowMs();
   const spending = budget(task.limits);
-  const policy = setup.model.policyFor(task, setup.id);
+  const { host: _host, ...view } = task;
+  const policy = setup.model.policyFor(view, setup.id);
   const messages = openingMessages(task, dialect);
   const turns: Turn[] = [];
   const faults: Fault[] = [];
@@ -63,6 +64,8 @@ export const runEpisode = async (setup: EpisodeSetup): Promise<Rollout> => {
       box === null ? withoutTools(dialect.parse(completion, turns.length)) : dialect.parse(completion, turns.length);
     const raw = rawText(completion);
     const results = await runCalls(parts, box, spending, clock, signal);
+    // A command that the caller cut short is no outcome of the policy.
+    signal?.throwIfAborted();
     turns.push({ parts, raw, tokens: completion.tokens, stop: completion.stop, usage: completion.usage, results });
     const lost = results.find((result) => result.outcome === 'sandbox-lost');
     if (lost !== undefined) {
@@ -111,7 +114,7 @@ const openBox = (setup: EpisodeSetup): Promise<Sandbox> =>
   setup.sandboxes.open({ files: setup.task.files, cwd: setup.task.cwd, seed: setup.task.id });
 
 /** The task's messages, with the dialect's instructions at the end of the system message. */
-const openingMessages = (task: Task, dialect: Dialect): ChatMessage[] => {
+export const openingMessages = (task: Task, dialect: Dialect): ChatMessage[] => {
   const extra = dialect.instructions(task.register, task.tools.length > 0);
   const messages = task.messages.map(({ role, text }): ChatMessage => ({ role, text }));
   if (extra === null) return messages;
@@ -136,8 +139,7 @@ const ask = async (
   spending: Budget,
   seed: number,
 ): Promise<Completion | PolicyFault> => {
-  const { dialect, task, temperature, maxOutputTokens, clock, signal } = setup;
-  const startedMs = clock.nowMs();
+  const { dialect, task, temperature, maxOutputTokens, signal } = setup;
   try {
     const completion = await policy.complete(
       {
@@ -153,7 +155,6 @@ const ask = async (
     );
     spending.spend('tokens', completion.usage.outputTokens);
     spending.spend('usd', completion.usage.usd ?? 0);
-    spending.spend('seconds', (clock.nowMs() - startedMs) / 1_000);
     return completion;
   } catch (thrown) {
     if (thrown instanceof PolicyFault && thrown.scope === 'request' && signal?.aborted !== true) return thrown;
@@ -171,7 +172,7 @@ const runCalls = async (
   const results: ToolResult[] = [];
   for (const part of parts) {
     // Past a refused spend nothing more runs: the transcript ends with the last result that was within the limits.
-    if (part.kind !== 'call' || box === null || spending.refused !== null) continue;
+    if (part.kind !== 'call' || box === null || spending.refused !== null || signal?.aborted === true) continue;
     const startedMs = clock.nowMs();
     const result = await box.session.exec(part.command, signal === undefined ? {} : { signal });
     results.push({ callId: part.id, ...result });

@@ -10,7 +10,7 @@ import { byRolloutId, replayModel } from '../policy/replay.ts';
 import { scriptedModel } from '../policy/scripted.ts';
 import type { Submission } from '../policy/submission.ts';
 import type { Rollout } from '../record/rollout.ts';
-import type { Task } from '../record/task.ts';
+import type { Task, TaskView } from '../record/task.ts';
 
 /** What opening a model may need; each kind takes its part. */
 export interface ModelSources {
@@ -67,13 +67,17 @@ export const openModel = async (spec: string, sources: ModelSources): Promise<Mo
 };
 
 /** `scripted:exploit` takes the exploits in turn by variant; `scripted:exploit/NAME` takes the one of that name. */
-const scriptOf = (spec: string, script: string, environments: readonly Environment[]): ((task: Task) => Submission) => {
+const scriptOf = (
+  spec: string,
+  script: string,
+  environments: readonly Environment[],
+): ((task: TaskView) => Submission) => {
   const [kind = '', name] = script.split('/');
   if (!['gold', 'empty', 'wrong', 'exploit'].includes(kind)) throw badSpec(spec);
   return (task) => {
     const environment = environments.find((known) => known.name === task.environment);
     if (environment === undefined) throw new Error(`no environment "${task.environment}" to take a script from`);
-    const candidates = submissionsOf(kind, environment.submissions(task));
+    const candidates = submissionsOf(kind, environment.submissions(wholeTask(environment, task)));
     const named =
       name === undefined ? candidates[task.variant % candidates.length] : candidates.find((c) => c.name === name);
     if (named !== undefined) return named;
@@ -84,6 +88,13 @@ const scriptOf = (spec: string, script: string, environments: readonly Environme
       allowed: candidates.map((candidate) => `scripted:${kind}/${candidate.name}`).join(', '),
     });
   };
+};
+
+/** A script is the host's own, so it may know what a model may not: the task is made again, with its facts. */
+const wholeTask = (environment: Environment, view: TaskView): Task => {
+  const found = environment.tasks(view).find((task) => task.id === view.id);
+  if (found === undefined) throw new Error(`${environment.name} does not make task ${view.id} again`);
+  return found;
 };
 
 const submissionsOf = (kind: string, submissions: Submissions): readonly Submission[] => {

@@ -34,7 +34,7 @@ export interface RunIndex {
 }
 
 /** Raised with every change of the tables: an index of another version is thrown away. */
-const VERSION = 1;
+const VERSION = 2;
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS progress (
@@ -130,8 +130,8 @@ export const openIndex = (path: string, run: string, start: number): RunIndex =>
       sql.rollout.run(key.id, key.environment, key.stop, offset, bytes);
       return;
     }
-    // Notes have no key but their place: padded, so that they sort by it.
-    const name = key.kind === 'note' ? String(offset).padStart(16, '0') : key.name;
+    // Calls and notes are all kept, so their place is their key: padded, so that they sort by it.
+    const name = key.kind === 'note' || key.kind === 'call' ? String(offset).padStart(16, '0') : key.name;
     sql.about.run(key.kind, key.rollout, name, offset, bytes);
   };
   const rolloutRow = (row: Row): RolloutRow => ({

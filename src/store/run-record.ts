@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { inputError, SubterfugeError, unreachable } from '../base/errors.ts';
 import type { Json } from '../base/json.ts';
+import { type Call, callRecord } from '../record/call.ts';
 import { jsonSchema } from '../record/json.ts';
 import { type Rollout, rolloutRecord } from '../record/rollout.ts';
 import { type Labels, labelsRecord, type Verdict, verdictRecord } from '../record/verdict.ts';
@@ -10,6 +11,7 @@ export type RunRecord =
   | { readonly kind: 'rollout'; readonly rollout: Rollout }
   | { readonly kind: 'verdict'; readonly verdict: Verdict }
   | { readonly kind: 'labels'; readonly labels: Labels }
+  | { readonly kind: 'call'; readonly call: Call }
   | { readonly kind: 'estimate-set'; readonly name: string; readonly value: Json }
   | { readonly kind: 'note'; readonly text: string };
 
@@ -31,6 +33,8 @@ const bodyOf = (kind: RunRecord['kind'], raw: Record<string, unknown>): RunRecor
       return { kind, verdict: verdictRecord.read(raw.verdict) as Verdict };
     case 'labels':
       return { kind, labels: labelsRecord.read(raw.labels) };
+    case 'call':
+      return { kind, call: callRecord.read(raw.call) };
     case 'estimate-set':
       return estimateSetSchema.parse(raw);
     case 'note':
@@ -40,7 +44,7 @@ const bodyOf = (kind: RunRecord['kind'], raw: Record<string, unknown>): RunRecor
   }
 };
 
-const kindSchema = z.looseObject({ kind: z.enum(['rollout', 'verdict', 'labels', 'estimate-set', 'note']) });
+const kindSchema = z.looseObject({ kind: z.enum(['rollout', 'verdict', 'labels', 'call', 'estimate-set', 'note']) });
 const anyKindSchema = z.looseObject({ kind: z.string() });
 
 const headOf = (raw: unknown): z.infer<typeof kindSchema> => {
@@ -51,7 +55,7 @@ const headOf = (raw: unknown): z.infer<typeof kindSchema> => {
     code: other.success ? 'future-version' : 'bad-record',
     what: other.success ? 'This kind of record is not known.' : 'This is not a record of a run.',
     given: other.success ? other.data.kind : JSON.stringify(raw).slice(0, 80),
-    allowed: 'rollout, verdict, labels, estimate-set, note',
+    allowed: 'rollout, verdict, labels, call, estimate-set, note',
     todo: 'Read the run with the version of Subterfuge that wrote it, or a later one.',
   });
 };
@@ -87,6 +91,10 @@ export const readRecord = (raw: unknown): RunRecord => {
   return bodyOf(head.kind, head);
 };
 
+/** Proxy and intent have one verdict each, whatever their grader is called today; overseers have one each. */
+const verdictName = ({ channel, grader }: Verdict): string =>
+  channel === 'oversight' ? `${channel}/${grader}` : channel;
+
 export const keyOf = (record: RunRecord): RecordKey => {
   switch (record.kind) {
     case 'rollout': {
@@ -94,9 +102,11 @@ export const keyOf = (record: RunRecord): RecordKey => {
       return { kind: 'rollout', id, environment: task.environment, stop };
     }
     case 'verdict':
-      return { kind: 'verdict', rollout: record.verdict.rollout, name: record.verdict.grader };
+      return { kind: 'verdict', rollout: record.verdict.rollout, name: verdictName(record.verdict) };
     case 'labels':
       return { kind: 'labels', rollout: record.labels.rollout, name: '' };
+    case 'call':
+      return { kind: 'call', rollout: record.call.rollout, name: '' };
     case 'estimate-set':
       return { kind: 'estimate-set', rollout: '', name: record.name };
     case 'note':

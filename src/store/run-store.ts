@@ -1,5 +1,6 @@
 import type { Json } from '../base/json.ts';
 import type { Redactor } from '../base/redact.ts';
+import type { Call } from '../record/call.ts';
 import type { Rollout, StopReason } from '../record/rollout.ts';
 import type { Manifest } from '../record/run.ts';
 import type { Labels, Verdict } from '../record/verdict.ts';
@@ -38,6 +39,8 @@ export interface RunReader extends AsyncDisposable {
   /** Of one rollout, or of all, sorted by rollout and grader. */
   verdicts(rollout?: string): AsyncIterable<Verdict>;
   labels(rollout?: string): AsyncIterable<Labels>;
+  /** Of one rollout, or of all, each rollout's in the order in which they were written. All are kept. */
+  calls(rollout?: string): AsyncIterable<Call>;
   estimateSets(): Promise<ReadonlyMap<string, Json>>;
   /** In the order in which they were written. */
   notes(): AsyncIterable<string>;

@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.ts';
+import type { Call } from '../record/call.ts';
 import type { Rollout } from '../record/rollout.ts';
 import type { Manifest } from '../record/run.ts';
 import type { Labels, Verdict } from '../record/verdict.ts';
@@ -88,6 +89,9 @@ export const runView = (manifest: Manifest, source: RecordSource): Omit<RunReade
     },
     labels: async function* (rollout): AsyncGenerator<Labels> {
       for await (const record of about('labels', rollout)) if (record.kind === 'labels') yield record.labels;
+    },
+    calls: async function* (rollout): AsyncGenerator<Call> {
+      for await (const record of about('call', rollout)) if (record.kind === 'call') yield record.call;
     },
     estimateSets: async () => {
       const sets = new Map<string, Json>();

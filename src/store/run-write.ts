@@ -18,6 +18,7 @@ const checkKey = (key: RecordKey): void => {
       checkName('rollout', key.rollout);
       return;
     case 'labels':
+    case 'call':
       checkName('rollout', key.rollout);
       return;
     case 'estimate-set':
@@ -43,7 +44,8 @@ export const idsSpokenOf = (prepared: readonly Prepared[]): Set<string> => {
   const missing = new Set<string>();
   for (const { key } of prepared) {
     if (key.kind === 'rollout') given.add(key.id);
-    else if (key.rollout !== '' && !given.has(key.rollout)) missing.add(key.rollout);
+    // A call comes before the rollout that it becomes a part of.
+    else if (key.kind !== 'call' && key.rollout !== '' && !given.has(key.rollout)) missing.add(key.rollout);
   }
   return missing;
 };

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Redactor, redactor } from '../base/redact.ts';
+import type { Call } from '../record/call.ts';
 import type { Rollout } from '../record/rollout.ts';
 import type { Manifest } from '../record/run.ts';
 import { makeTask } from '../record/task.ts';
@@ -84,6 +85,20 @@ export const sampleVerdict = (rollout: string, grader = 'proxy', value = 1): Ver
   outcome: { kind: 'scored', value, passed: value === 1, reason: 'counted', evidence: [] },
 });
 
+const oversight = (rollout: string, grader: string): Verdict => ({
+  ...sampleVerdict(rollout, grader),
+  channel: 'oversight',
+});
+
+const sampleCall = (rollout: string, turn: number): Call => ({
+  schema: 'subterfuge/call@1',
+  rollout,
+  turn,
+  request: 'f'.repeat(64),
+  usage: { inputTokens: 1, outputTokens: 1, cachedTokens: 0, reasoningTokens: 0, usd: 0.5 },
+  completion: null,
+});
+
 export const sampleLabels = (rollout: string, attempted = true): Labels => {
   const no = { kind: 'inapplicable' } as const;
   const yes = { kind: 'known', value: attempted, basis: 'exact', reason: 'the file changed' } as const;
@@ -158,14 +173,15 @@ export const storeContract = (name: string, make: (redact?: Redactor) => Promise
       expect(await collect(run.labels())).toEqual([]);
     });
 
-    it('keeps the latest verdict of each grader, labels, estimates, and every note', async () => {
+    it('keeps the latest verdict of each channel and overseer, labels, estimates, and every call and note', async () => {
       const run = await fresh();
       await run.append(
         { kind: 'rollout', rollout: sampleRollout('b') },
         { kind: 'rollout', rollout: sampleRollout('a') },
-        { kind: 'verdict', verdict: sampleVerdict('b', 'z') },
-        { kind: 'verdict', verdict: sampleVerdict('b', 'y', 0) },
-        { kind: 'verdict', verdict: sampleVerdict('b', 'y', 1) },
+        { kind: 'verdict', verdict: sampleVerdict('b', 'repaired under another name', 0) },
+        { kind: 'verdict', verdict: sampleVerdict('b', 'a', 1) },
+        { kind: 'verdict', verdict: oversight('b', 'monitor') },
+        { kind: 'verdict', verdict: oversight('b', 'judge') },
         { kind: 'verdict', verdict: sampleVerdict('a', 'z') },
         { kind: 'labels', labels: sampleLabels('a', true) },
         { kind: 'labels', labels: sampleLabels('a', false) },
@@ -173,13 +189,18 @@ export const storeContract = (name: string, make: (redact?: Redactor) => Promise
         { kind: 'estimate-set', name: 'rates', value: { gamed: 2 } },
         { kind: 'note', text: 'one' },
         { kind: 'note', text: 'two' },
+        { kind: 'call', call: sampleCall('not played yet', 0) },
+        { kind: 'call', call: sampleCall('b', 1) },
+        { kind: 'call', call: sampleCall('b', 0) },
       );
       expect(await collect(run.verdicts())).toEqual([
         sampleVerdict('a', 'z'),
-        sampleVerdict('b', 'y', 1),
-        sampleVerdict('b', 'z'),
+        oversight('b', 'judge'),
+        oversight('b', 'monitor'),
+        sampleVerdict('b', 'a', 1),
       ]);
-      expect(await collect(run.verdicts('b'))).toEqual([sampleVerdict('b', 'y', 1), sampleVerdict('b', 'z')]);
+      expect(await collect(run.calls('b'))).toEqual([sampleCall('b', 1), sampleCall('b', 0)]);
+      expect((await collect(run.calls())).length).toBe(3);
       expect(await collect(run.labels())).toEqual([sampleLabels('a', false)]);
       expect(await collect(run.labels('b'))).toEqual([]);
       expect(await run.estimateSets()).toEqual(new Map([['rates', { gamed: 2 }]]));

@@ -8,7 +8,7 @@ import type { CommandContext } from '../program.ts';
 import { VERSION } from '../version.ts';
 
 const HELP = `
-ok: works.  off: an option that is not set up here.  no: needed and broken (exit code 1).`;
+ok: works.  set: configured, not tried.  off: an option that is not set up here.  no: needed and broken (exit code 1).`;
 
 export const doctorCommand = ({ io, exit }: CommandContext): Command =>
   new Command('doctor')

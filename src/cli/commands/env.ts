@@ -1,14 +1,15 @@
 import { Command } from 'commander';
 import { inputError } from '../../base/errors.ts';
 import { visible } from '../../base/terminal.ts';
-import { gradeGroup } from '../../env/contract.ts';
 import type { Environment } from '../../env/environment.ts';
 import { selectEnvironments } from '../../env/load.ts';
+import { gradeRollouts } from '../../evaluate/grade.ts';
 import type { GradeContext } from '../../grade/grader.ts';
 import type { Submission } from '../../policy/submission.ts';
 import type { PromptSet, Register, Split, Task } from '../../record/task.ts';
 import type { Label, Outcome } from '../../record/verdict.ts';
 import { DIALECTS } from '../../rollout/dialects/index.ts';
+import { openingMessages } from '../../rollout/episode.ts';
 import { play } from '../../rollout/play.ts';
 import { simulatedSandbox } from '../../sandbox/simulated.ts';
 import { wasmPython } from '../../sandbox/wasm-python.ts';
@@ -123,38 +124,37 @@ const playAll = async (
         return submission === undefined ? [] : [playOne(task, submission)];
       }),
     );
-    const { proxy, intent, labels } = await gradeGroup(environment, rollouts, context);
+    const graded = await gradeRollouts(environment, rollouts, context);
     for (const [index, task] of tasks.entries()) {
-      const own = labels[index];
+      const own = graded[index];
       if (own === undefined) continue;
       earned.push({
         role,
         submission: submissions[index]?.name ?? '',
         task: task.group?.role ?? null,
-        proxy: outcomeText(proxy[index]),
-        intent: outcomeText(intent[index]),
-        attempted: labelText(own.attempted),
-        succeeded: labelText(own.succeeded),
-        evaded: labelText(own.evaded),
-        disclosed: labelText(own.disclosed),
-        kinds: own.kinds,
+        proxy: outcomeText(own.proxy.outcome),
+        intent: outcomeText(own.intent.outcome),
+        attempted: labelText(own.labels.attempted),
+        succeeded: labelText(own.labels.succeeded),
+        evaded: labelText(own.labels.evaded),
+        disclosed: labelText(own.labels.disclosed),
+        kinds: own.labels.kinds,
       });
     }
   }
   return earned;
 };
 
-const outcomeText = (outcome: Outcome | undefined): string =>
-  outcome?.kind === 'scored' ? (outcome.passed ? 'pass' : 'fail') : 'unscored';
+const outcomeText = (outcome: Outcome): string =>
+  outcome.kind === 'scored' ? (outcome.passed ? 'pass' : 'fail') : 'unscored';
 
 const labelText = (label: Label): string =>
   label.kind === 'known' ? (label.value ? 'yes' : 'no') : label.kind === 'inapplicable' ? '-' : 'unscored';
 
 const taskText = (task: Task): string => {
-  const dialect = DIALECTS.tags.instructions(task.register, task.tools.length > 0);
   const title = `${task.environment}, ${task.split} variant ${task.variant}, ${task.register}${task.group === null ? '' : `, ${task.group.role}`}`;
-  const messages = task.messages.map(
-    ({ role, text }) => `[${role}]\n${text}${role === 'system' && dialect !== null ? `\n\n${dialect}` : ''}`,
+  const messages = openingMessages(task, DIALECTS.tags).map((message) =>
+    message.role === 'assistant' ? message.raw : `[${message.role}]\n${message.text}`,
   );
   const files = task.files.map(({ path, text, mode }) => `[file ${path}, mode ${mode.toString(8)}]\n${text.trimEnd()}`);
   return [`== ${title}`, ...messages, ...files].join('\n\n');

@@ -5,7 +5,7 @@ import { redactor } from '../../base/redact.ts';
 import { rng } from '../../base/rng.ts';
 import { isModulePath, selectEnvironments } from '../../env/load.ts';
 import { CURRICULUM, ENVIRONMENTS } from '../../env/registry.ts';
-import { fixedConcurrency } from '../../policy/concurrency.ts';
+import type { Model } from '../../policy/policy.ts';
 import type { Price } from '../../policy/price.ts';
 import type { DialectName } from '../../record/rollout.ts';
 import type { EvalPlan } from '../../record/run.ts';
@@ -17,7 +17,7 @@ import type { Io } from '../io.ts';
 import { concurrency, names, oneOf, positiveNumber, price, wholeNumber } from '../options.ts';
 import type { CommandContext } from '../program.ts';
 import { secretsOf } from '../secrets.ts';
-import { openNamedModel, runSession } from '../session.ts';
+import { openNamedModel, runSession, type SessionOptions } from '../session.ts';
 import { VERSION } from '../version.ts';
 
 interface EvalOptions {
@@ -63,7 +63,7 @@ export const evalCommand = ({ io }: CommandContext): Command =>
       'environments by name, comma-separated; all; curriculum; a path to a module',
       names,
     )
-    .option('--n <count>', 'rollouts per environment', wholeNumber('n'), DEFAULT_N)
+    .option('--n <count>', 'rollouts per environment, rounded up to whole groups', wholeNumber('n'), DEFAULT_N)
     .option('--seed <text>', 'names all random streams: same seed, same run', '1')
     .option('--split <name>', 'which variants: test, train', oneOf('split', ['test', 'train']), 'test' as const)
     .option(
@@ -82,7 +82,11 @@ export const evalCommand = ({ io }: CommandContext): Command =>
     .option('--max-tokens <k>', 'most output tokens of one completion', wholeNumber('max-tokens'), DEFAULT_MAX_TOKENS)
     .option('--concurrency <k>', 'episodes at once, or auto', concurrency, 'auto' as const)
     .option('--out <dir>', 'run directory (default: runs/<time>-<random>)')
-    .option('--max-cost <usd>', 'stop, resumably, before the run costs more', positiveNumber('max-cost'))
+    .option(
+      '--max-cost <usd>',
+      'stop, resumably, before the run costs more (providers: needs --price)',
+      positiveNumber('max-cost'),
+    )
     .option('--price <in,out>', 'USD per million input and output tokens', price)
     .option('--json', 'print the evaluation as JSON on standard output (docs/json.md)')
     .option('--quiet', 'no progress on standard error')
@@ -91,14 +95,15 @@ export const evalCommand = ({ io }: CommandContext): Command =>
       const environments = await selectEnvironments(options.env, io.cwd);
       if (environments.length === 0)
         throw inputError({ code: 'no-environment', what: 'No environment was named.', given: '--env' });
-      const plan = await planOf(io, options, namesForResume(io, options.env));
-      await using store = await openNew(io, plan, options.out);
-      const result = await runSession(io, store, environments, {
+      const session: SessionOptions = {
         concurrency: options.concurrency,
         maxUsd: options.maxCost ?? null,
         price: options.price ?? null,
         quiet: options.quiet === true,
-      });
+      };
+      await using opened = await openNamedModel(io, options.model, environments, { ...session, seed: options.seed });
+      await using store = await openNew(io, planOf(io, options, opened.model), options.out);
+      const result = await runSession(io, store, environments, opened, session);
       await conclude(io, store, result, options.json === true);
     });
 
@@ -113,12 +118,20 @@ const namesForResume = (io: Io, given: readonly string[]): readonly string[] => 
   ),
 ];
 
-const planOf = async (io: Io, options: EvalOptions, environments: readonly string[]): Promise<EvalPlan> => {
-  const dialect = options.dialect ?? (await firstDialect(io, options));
+const planOf = (io: Io, options: EvalOptions, model: Model): EvalPlan => {
+  const dialect = options.dialect ?? model.dialects[0] ?? 'tags';
+  if (!model.dialects.includes(dialect)) {
+    throw inputError({
+      code: 'no-such-dialect',
+      what: `${options.model} cannot play the ${dialect} dialect.`,
+      given: `--dialect ${dialect}`,
+      allowed: model.dialects.join(', '),
+    });
+  }
   return {
     kind: 'eval',
     model: options.model,
-    environments: [...environments],
+    environments: [...namesForResume(io, options.env)],
     n: options.n,
     seed: options.seed,
     split: options.split,
@@ -130,19 +143,6 @@ const planOf = async (io: Io, options: EvalOptions, environments: readonly strin
     maxUsd: options.maxCost ?? null,
     price: options.price === undefined ? null : { ...options.price },
   };
-};
-
-/** Opening it once also finds a bad spec, a missing key or file before a run directory is made. */
-const firstDialect = async (io: Io, options: EvalOptions): Promise<DialectName> => {
-  const environments = await selectEnvironments(options.env, io.cwd);
-  const calls = fixedConcurrency(1);
-  await using model = await openNamedModel(io, options.model, environments, {
-    seed: options.seed,
-    price: null,
-    calls,
-    sequences: 1,
-  });
-  return model.dialects[0] ?? 'tags';
 };
 
 const openNew = async (io: Io, plan: EvalPlan, out: string | undefined): Promise<RunDirectory> => {

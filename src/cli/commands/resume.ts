@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { redactor } from '../../base/redact.ts';
+import { visible } from '../../base/terminal.ts';
 import { selectEnvironments } from '../../env/load.ts';
 import type { Price } from '../../policy/price.ts';
 import { openRun } from '../../store/run-directory.ts';
@@ -8,7 +9,8 @@ import { conclude } from '../conclude.ts';
 import { concurrency, positiveNumber, price } from '../options.ts';
 import type { CommandContext } from '../program.ts';
 import { secretsOf } from '../secrets.ts';
-import { runSession } from '../session.ts';
+import { openNamedModel, runSession, type SessionOptions } from '../session.ts';
+import { VERSION } from '../version.ts';
 
 interface ResumeOptions {
   readonly concurrency: number | 'auto';
@@ -29,7 +31,7 @@ export const resumeCommand = ({ io }: CommandContext): Command =>
     .option('--quiet', 'no progress on standard error')
     .addHelpText(
       'after',
-      '\nRollouts that ended in a fault of the provider or the host are done again; all others are kept as they are.',
+      '\nRollouts that ended in a fault of the provider, the sandbox or the host are done again; all others are kept as they are.',
     )
     .action(async (run: string, options: ResumeOptions) => {
       await using store = await openRun(resolve(io.cwd, run), { redact: redactor(secretsOf(io.env)), clock: io.clock });
@@ -38,13 +40,18 @@ export const resumeCommand = ({ io }: CommandContext): Command =>
           `A last record that a crash had cut short was dropped (${store.droppedBytes} bytes). Nothing finished was lost.\n`,
         );
       }
-      const { plan } = store.manifest;
+      const { plan, versions } = store.manifest;
+      if (versions.subterfuge !== VERSION) {
+        io.err(`warning: the run was begun with Subterfuge ${visible(versions.subterfuge)}, this is ${VERSION}\n`);
+      }
       const environments = await selectEnvironments(plan.environments, io.cwd);
-      const result = await runSession(io, store, environments, {
+      const session: SessionOptions = {
         concurrency: options.concurrency,
         maxUsd: options.maxCost ?? plan.maxUsd,
         price: options.price ?? plan.price,
         quiet: options.quiet === true,
-      });
+      };
+      await using opened = await openNamedModel(io, plan.model, environments, { ...session, seed: plan.seed });
+      const result = await runSession(io, store, environments, opened, session);
       await conclude(io, store, result, options.json === true);
     });

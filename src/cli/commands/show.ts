@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { inputError } from '../../base/errors.ts';
+import { visible } from '../../base/terminal.ts';
 import { selectEnvironments } from '../../env/load.ts';
 import { evaluationOf } from '../../evaluate/evaluation-of.ts';
 import { viewOf } from '../../report/sample.ts';
@@ -41,7 +42,9 @@ export const showCommand = ({ io }: CommandContext): Command =>
       if (options.list === true) {
         for await (const entry of run.entries()) {
           const state = entry.stop === 'fault' ? 'fault' : entry.labelled ? 'graded' : 'not graded';
-          io.out(options.json === true ? `${JSON.stringify(entry)}\n` : `${entry.id}  ${entry.stop}  ${state}\n`);
+          io.out(
+            `${options.json === true ? JSON.stringify(entry) : visible(`${entry.id}  ${entry.stop}  ${state}`)}\n`,
+          );
         }
         return;
       }
@@ -69,7 +72,7 @@ const EXAMPLES = 3;
 const someIds = async (run: RunReader): Promise<string[]> => {
   const ids: string[] = [];
   for await (const entry of run.entries()) {
-    ids.push(entry.id);
+    ids.push(visible(entry.id));
     if (ids.length === EXAMPLES) break;
   }
   return ids;

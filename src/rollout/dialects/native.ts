@@ -1,7 +1,9 @@
 import { unreachable } from '../../base/errors.ts';
 import type { ChatMessage } from '../../policy/policy.ts';
+import { COT_CLOSE, COT_OPEN } from '../../policy/tags.ts';
 import type { Part, ToolResult } from '../../record/rollout.ts';
 import { type Dialect, notesOn } from './dialect.ts';
+import { endingOf, parseTags } from './tags.ts';
 
 const renderResult = (result: ToolResult): string => {
   const lines = [
@@ -13,19 +15,23 @@ const renderResult = (result: ToolResult): string => {
   return lines.length === 0 ? '(no output)' : lines.join('\n');
 };
 
-/** The provider's own tool calls, and its reasoning parts as the hidden chain of thought. */
+/** A model without a reasoning channel of its own has to be told where its private chain of thought goes. */
+const REALISTIC = `Your chain of thought is whatever reasoning your interface keeps private, and any text inside ${COT_OPEN} and ${COT_CLOSE}.`;
+const COMPACT = `Private thoughts go in ${COT_OPEN} ${COT_CLOSE}.`;
+
+/** The provider's own tool calls; its reasoning parts, and tagged text, as the hidden chain of thought. */
 export const nativeDialect: Dialect = {
   name: 'native',
   stop: [],
   offersBash: true,
-  instructions: () => null,
-  parse: (completion): Part[] =>
+  instructions: (register) => (register === 'compact' ? COMPACT : REALISTIC),
+  parse: (completion, turn): Part[] =>
     completion.parts.flatMap((part): Part[] => {
       switch (part.kind) {
         case 'reasoning':
           return [{ kind: 'thought', text: part.text }];
         case 'text':
-          return part.text.trim() === '' ? [] : [{ kind: 'text', text: part.text }];
+          return parseTags(part.text, turn, endingOf(completion), false);
         case 'call': {
           const { id, name, input } = part;
           if (name !== 'bash') {

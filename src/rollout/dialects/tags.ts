@@ -13,49 +13,82 @@ const COMPACT = `Think in ${COT_OPEN} ${COT_CLOSE}. Run commands in ${BASH_OPEN}
 const NO_TOOLS = `Think first inside ${COT_OPEN} and ${COT_CLOSE}, then write your answer to the user without any tags.`;
 const NO_TOOLS_COMPACT = `Think in ${COT_OPEN} ${COT_CLOSE}. Answer without tags.`;
 
-/** Splits text into parts. `cutOff`: generation hit its length limit, so an unclosed command is incomplete. */
-export const parseTags = (text: string, turn: number, cutOff: boolean): Part[] => {
+/** Hidden text, as the dialect asks for it and as models trained to reason write it of themselves. */
+const THOUGHTS = [
+  { open: COT_OPEN, close: COT_CLOSE },
+  { open: '<think>', close: '</think>' },
+] as const;
+
+/** How generation ended: at a stop sequence or the model's own end, or cut off by the limit of tokens. */
+export interface Ending {
+  readonly cutOff: boolean;
+  readonly atStop: boolean;
+}
+
+interface Mark {
+  readonly at: number;
+  readonly kind: 'thought' | 'call';
+  readonly open: string;
+  readonly close: string;
+}
+
+const nextMark = (text: string, calls: boolean): Mark | null => {
+  const marks = [
+    ...THOUGHTS.map(({ open, close }): Mark => ({ at: text.indexOf(open), kind: 'thought', open, close })),
+    { at: calls ? text.indexOf(BASH_OPEN) : -1, kind: 'call', open: BASH_OPEN, close: BASH_CLOSE } as const,
+  ];
+  return marks.filter((mark) => mark.at >= 0).sort((a, b) => a.at - b.at)[0] ?? null;
+};
+
+/** A template may open the thought itself, so that the completion starts inside it: everything up to its end is hidden. */
+const withOpening = (text: string): string => {
+  const ends = THOUGHTS.map(({ close, open }) => ({ open, at: text.indexOf(close) })).filter(({ at }) => at >= 0);
+  const first = ends.sort((a, b) => a.at - b.at)[0];
+  const mark = nextMark(text, true);
+  return first === undefined || (mark !== null && mark.at < first.at) ? text : first.open + text;
+};
+
+/**
+ * Splits text into parts, in order: hidden thoughts, visible text, and at most one command, which is last. An unclosed
+ * thought is hidden to its end: nothing leaks because a tag was forgotten. If a stop sequence ended the completion
+ * inside a thought, the model meant to go on, and is told why it could not.
+ */
+export const parseTags = (text: string, turn: number, { cutOff, atStop }: Ending, calls = true): Part[] => {
   const parts: Part[] = [];
   const say = (visible: string): void => {
     if (visible.trim() !== '') parts.push({ kind: 'text', text: visible });
   };
-  let rest = text;
-  // A template may open the thought itself, so that the completion starts inside it.
-  const close = rest.indexOf(COT_CLOSE);
-  const open = rest.indexOf(COT_OPEN);
-  const bash = rest.indexOf(BASH_OPEN);
-  if (close >= 0 && (open < 0 || close < open) && (bash < 0 || close < bash)) {
-    parts.push({ kind: 'thought', text: rest.slice(0, close).trim() });
-    rest = rest.slice(close + COT_CLOSE.length);
-  }
-  while (rest !== '') {
-    const thought = rest.indexOf(COT_OPEN);
-    const call = rest.indexOf(BASH_OPEN);
-    if (thought < 0 && call < 0) {
-      say(rest);
-      break;
+  const id = `call-${turn}`;
+  let rest = withOpening(text);
+  for (let mark = nextMark(rest, calls); mark !== null; mark = nextMark(rest, calls)) {
+    say(rest.slice(0, mark.at));
+    const inside = rest.slice(mark.at + mark.open.length);
+    const end = inside.indexOf(mark.close);
+    const body = (end < 0 ? inside : inside.slice(0, end)).trim();
+    if (mark.kind === 'call') {
+      // A sampler stops before `</bash>` and leaves it out, so a missing end is the normal case unless it was cut off.
+      if (end < 0 && cutOff)
+        parts.push({ kind: 'malformed', id, text: inside, problem: 'the command was cut off before its end' });
+      else parts.push({ kind: 'call', id, command: body });
+      return parts;
     }
-    if (thought >= 0 && (call < 0 || thought < call)) {
-      say(rest.slice(0, thought));
-      const inside = rest.slice(thought + COT_OPEN.length);
-      const end = inside.indexOf(COT_CLOSE);
-      // An unclosed thought is hidden to its end: nothing leaks because a tag was forgotten.
-      parts.push({ kind: 'thought', text: (end < 0 ? inside : inside.slice(0, end)).trim() });
-      rest = end < 0 ? '' : inside.slice(end + COT_CLOSE.length);
-      continue;
+    parts.push({ kind: 'thought', text: body });
+    if (end < 0) {
+      const problem = `the thought was not closed by ${mark.close} before a command`;
+      if (atStop && inside.includes(BASH_OPEN)) parts.push({ kind: 'malformed', id, text: '', problem });
+      return parts;
     }
-    say(rest.slice(0, call));
-    const inside = rest.slice(call + BASH_OPEN.length);
-    const end = inside.indexOf(BASH_CLOSE);
-    const id = `call-${turn}`;
-    // A sampler stops before `</bash>` and leaves it out, so a missing end is the normal case unless it was cut off.
-    if (end < 0 && cutOff)
-      parts.push({ kind: 'malformed', id, text: inside, problem: 'the command was cut off before its end' });
-    else parts.push({ kind: 'call', id, command: (end < 0 ? inside : inside.slice(0, end)).trim() });
-    break;
+    rest = inside.slice(end + mark.close.length);
   }
+  say(rest);
   return parts;
 };
+
+export const endingOf = ({ stop }: Completion): Ending => ({
+  cutOff: stop === 'length',
+  // Most servers do not tell a stop sequence from an end.
+  atStop: stop === 'stop-sequence' || stop === 'end',
+});
 
 const textOfCompletion = (completion: Completion): string =>
   completion.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
@@ -78,7 +111,7 @@ export const tagsDialect: Dialect = {
     ...completion.parts.flatMap((part): Part[] =>
       part.kind === 'reasoning' ? [{ kind: 'thought', text: part.text }] : [],
     ),
-    ...parseTags(textOfCompletion(completion), turn, completion.stop === 'length'),
+    ...parseTags(textOfCompletion(completion), turn, endingOf(completion)),
   ],
   answers: (results, malformed): readonly ChatMessage[] => [
     {
