@@ -113,7 +113,8 @@ const ofStatus = (
     };
   }
   if (status === 429) return { kind: 'rate-limited', what: answer, retryAfterMs: wait };
-  if (status >= 500 || status === 408 || status === 409 || status === 425) {
+  if (GAVE_UP_WAITING.has(status)) return { kind: 'lost', code: 'timed-out', what: answer };
+  if (status >= 500 || status === 409 || status === 425) {
     return { kind: 'provider-error', what: answer, retryAfterMs: wait };
   }
   if (status === 413 || FULL.test(body)) {
@@ -125,6 +126,9 @@ const ofStatus = (
     : 'look at what the provider says above; options of the model or of the dialect do not suit it';
   return { ...final, code: 'bad-request', scope: 'request', what: answer, allowed: 'what this model accepts', todo };
 };
+
+/** A gateway that gave up waiting: the model behind it may have finished, and billed. */
+const GAVE_UP_WAITING: ReadonlySet<number> = new Set([408, 502, 504, 522, 524]);
 
 /** An error object inside a 200, as gateways send them: its own status if it names one. */
 const errorIn = (body: string): { readonly status: number | null; readonly text: string } | null => {

@@ -155,6 +155,16 @@ describe('a provider that fails', () => {
     expect([server.seen.length, server.paid()]).toEqual([1, 0]);
   });
 
+  test.each([408, 502, 504, 522, 524])(
+    '%i: a gateway gave up waiting, and the call may have been paid for',
+    async (status) => {
+      server.plan(...Array.from({ length: 9 }, () => ({ kind: 'status', status }) as const));
+      const found = await fault();
+      expect(found.fault.code).toBe('timed-out');
+      expect(server.seen.length).toBe(2);
+    },
+  );
+
   test('the key that a provider repeats is not in the text', async () => {
     server.plan({ kind: 'status', status: 401, message: `Incorrect API key provided: ${SECRET}.\u001b[31m` });
     const { message } = await fault();
