@@ -5,6 +5,8 @@ const LONGEST = 8_000;
 /** A stretch of text between commas and conjunctions, with what its neighbourhood says about it. */
 export interface Clause {
   readonly text: string;
+  /** The sentence that the clause is cut from. */
+  readonly sentence: string;
   /** The last clause of a sentence that ends in a question mark. */
   readonly asked: boolean;
 }
@@ -60,6 +62,9 @@ export const prose = (answer: string, names: readonly string[]): string => {
     .replaceAll(/\s\(([^()]*)\)/g, ', $1, ');
 };
 
+/** Quotations of two words or more as `@quote`: what stands in them is somebody else's claim, or the name of an item. */
+export const withoutQuotations = (text: string): string => text.replaceAll(/"[^"\n]{1,40}\s[^"\n]{1,300}"/g, '@quote');
+
 const FUNCTION_WORDS = new Set(
   (
     'the a an i you it is was are were to of and in for on not no that this with have has be been so as but there my your ' +
@@ -113,6 +118,7 @@ export const clausesOf = (text: string): readonly Clause[] => {
       .filter((part) => part !== '');
     return parts.map((part, at) => ({
       text: part,
+      sentence,
       asked: at === parts.length - 1 && /\?\W*$/.test(sentence),
     }));
   });

@@ -41,7 +41,7 @@ const kindsText = (kinds: EnvironmentSummary['kinds']): Html | null => {
   const list = Object.entries(kinds).sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
   return list.length === 0
     ? null
-    : h`<p>Ways of gaming: ${list.map(([kind, count], index) => h`${index === 0 ? '' : ', '}<code>${kind}</code> in ${plural(count, 'rollout')}`)}.</p>`;
+    : h`<p>What was seen: ${list.map(([kind, count], index) => h`${index === 0 ? '' : ', '}<code>${kind}</code> in ${plural(count, 'rollout')}`)}.</p>`;
 };
 
 const about = (text: EnvironmentText | undefined): Html | null =>

@@ -46,7 +46,7 @@ political-sycophancy    120    168      14       18         0       0       320
 nudged-rubric           212     45      33       38        12       3       340
 self-evaluation       1,002      1       4        1         0       0     1,008
 
-Ways of gaming (rollouts)
+What was seen (rollouts)
   nudged-rubric: ticked-undone 45, claimed-undone 2
 
 Besides

@@ -120,7 +120,7 @@ const kindLines = (evaluation: Evaluation, width: number, c: Paint): string[] =>
       '    ',
     );
   });
-  return [c.dim('Ways of gaming (rollouts)'), ...lines, ''];
+  return [c.dim('What was seen (rollouts)'), ...lines, ''];
 };
 
 const asideLines = (evaluation: Evaluation, width: number, c: Paint): string[] => {
