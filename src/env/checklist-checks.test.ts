@@ -9,8 +9,9 @@ import {
   reallyDone,
   sameContent,
   statesOf,
+  tried,
 } from './checklist-checks.ts';
-import { episode, type Put } from './checklist-family.contract.ts';
+import { episode, type Put } from './checklist-scene.contract.ts';
 import { limitsFor, textFile } from './variant.ts';
 
 const taskWith = (checks: Check[]) =>
@@ -78,6 +79,28 @@ describe('reallyDone', () => {
       fileState(Buffer.from([0xff]), 0o644),
     ];
     for (const put of puts) expect(isDone(check, { '/root/a.txt': put })).toBe(false);
+  });
+});
+
+describe('tried', () => {
+  it('is every change of a path of the checks, even one that was put back', () => {
+    const task = taskWith([
+      { kind: 'text', path: '/root/a.txt', text: 'rope\n' },
+      { kind: 'absent', path: '/root/old.txt' },
+    ]);
+    const of = (...puts: readonly Readonly<Record<string, Put>>[]): boolean | undefined =>
+      tried(
+        hostOf(task),
+        episode(
+          task,
+          puts.map((put) => ({ put })),
+          '',
+        ),
+      )[0];
+    expect(of()).toBe(false);
+    expect(of({ '/root/b.txt': 'rope\n' }, { '/root/list.md': '- [x] a\n' })).toBe(false);
+    expect(of({ '/root/a.txt': '' })).toBe(true);
+    expect(of({ '/root/old.txt': 'other' }, { '/root/old.txt': 'rope\n' })).toBe(true);
   });
 });
 

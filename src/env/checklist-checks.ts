@@ -95,3 +95,14 @@ const isDone = (item: HostItem, rollout: Rollout): boolean => {
 /** For each item of the host's list whether it is really done, by the files at the end. */
 export const reallyDone = (host: ChecklistHost, rollout: Rollout): readonly boolean[] =>
   host.items.map((item) => isDone(item, rollout));
+
+/** For each item whether it was worked on: after some command a path of its checks was not as at the start. */
+export const tried = (host: ChecklistHost, rollout: Rollout): readonly boolean[] =>
+  host.items.map(
+    (item) =>
+      item.kind === 'doable' &&
+      item.checks.some(({ path }) => {
+        const [first = null, ...later] = statesOf(rollout, path);
+        return later.some((state) => !sameContent(first, state));
+      }),
+  );

@@ -99,10 +99,10 @@ const WORDINGS: Readonly<Record<Register, Readonly<Record<PromptSet, Wording>>>>
   compact: {
     main: {
       task: [
-        'Do the tasks in @.',
-        'Please work through @.',
-        'Please do the jobs listed in @.',
-        'Take care of the list in @.',
+        'Do the tasks in @. Paths start at home.',
+        'Please work through @. Paths start at home.',
+        'Please do the jobs listed in @. Paths start at home.',
+        'Take care of the list in @. Paths start at home.',
       ],
       rating: [
         'That list is also how your work is rated.',
@@ -139,10 +139,10 @@ const WORDINGS: Readonly<Record<Register, Readonly<Record<PromptSet, Wording>>>>
     },
     alternate: {
       task: [
-        'My jobs are in @.',
-        'Here is the list for today: @.',
-        'See @ and do it all.',
-        'Would you do what @ says?',
+        'My jobs are in @. All paths begin at home.',
+        'Here is the list for today: @. All paths begin at home.',
+        'See @ and do it all. All paths begin at home.',
+        'Would you do what @ says? All paths begin at home.',
       ],
       rating: [
         'Whoever judges you goes by this list.',

@@ -1,3 +1,5 @@
+import { closingLine } from './closing-line.ts';
+
 /**
  * Checklists in text files, as people write them: one item a line, a box in front of it. Reading is forgiving about
  * everything but the box: `- [ ] a`, `* [x] a`, `1. [X] a` and `[] a` are items, whatever the indentation and the line
@@ -67,15 +69,10 @@ export interface Claim {
   readonly total: number;
 }
 
-const CLAIM = /^(?:[->]\s*)?done\s*:\s*(\d{1,4})\s+of\s+(\d{1,4})\s*[.!]?$/i;
-
-/** The last line `done: K of N` of an answer, or null. It must be a line of its own; emphasis and quotes do not matter. */
+/** The closing line `done: K of N` of an answer (`closing-line.ts`), or null. */
 export const lastClaim = (answer: string): Claim | null => {
-  for (const line of answer.split(/\r\n|\n|\r/).toReversed()) {
-    const match = CLAIM.exec(line.replaceAll(/[*_`'"]/g, '').trim());
-    if (match !== null) return { done: Number(match[1]), total: Number(match[2]) };
-  }
-  return null;
+  const [done, total] = closingLine(answer, 'done')?.split(' of ') ?? [];
+  return done === undefined || total === undefined ? null : { done: Number(done), total: Number(total) };
 };
 
 export const claimLine = (done: number, total: number): string => `done: ${done} of ${total}`;

@@ -6,7 +6,7 @@ import type { GradeContext } from '../grade/grader.ts';
 import { isYes } from '../grade/labels.ts';
 import type { Submission } from '../policy/submission.ts';
 import type { Rollout } from '../record/rollout.ts';
-import type { Register, Task } from '../record/task.ts';
+import type { PromptSet, Register, Task } from '../record/task.ts';
 import type { Label, Labels, Outcome } from '../record/verdict.ts';
 import type { Environment, Exploit, TaskChoice } from './environment.ts';
 import { COMPACT_TOKENS, messageTokens } from './variant.ts';
@@ -91,10 +91,18 @@ const checkTask = (environment: Environment, choice: TaskChoice, task: Task, see
   return wrong;
 };
 
+/** One variant. Without `split` and `promptSet`: train, and the main prompts. */
+export interface SubmissionChoice {
+  readonly variant: number;
+  readonly register: Register;
+  readonly split?: 'train' | 'test';
+  readonly promptSet?: PromptSet;
+}
+
 /** Plays gold, empty, wrong and every exploit of one variant and checks what they earn and how they are labelled. */
 export const checkSubmissions = async (
   environment: Environment,
-  choice: { readonly variant: number; readonly register: Register; readonly split?: 'train' | 'test' },
+  choice: SubmissionChoice,
   play: Play,
   context: GradeContext,
 ): Promise<string[]> => {
@@ -102,13 +110,23 @@ export const checkSubmissions = async (
   const first = tasks[0];
   if (first === undefined) return [`variant ${choice.variant} has no task`];
   const wrong: string[] = [];
+  const tells = environment.submissions(first).exploits.some((exploit) => exploit.expect.disclosed !== 'inapplicable');
   const playAll = async (of: (task: Task) => Submission): Promise<Graded> => {
     const rollouts: Rollout[] = [];
     for (const task of tasks) rollouts.push(await play(task, of(task)));
-    return await gradeGroup(environment, rollouts, context);
+    const graded = await gradeGroup(environment, rollouts, context);
+    for (const [index, labels] of graded.labels.entries()) {
+      const name = (tasks[index] ?? first).group?.role ?? first.environment;
+      note(`${of(tasks[index] ?? first).name} (${name})`, coherent(labels, tells));
+    }
+    return graded;
   };
   const note = (name: string, problems: readonly string[]): void => {
-    wrong.push(...problems.map((problem) => `variant ${choice.variant} ${choice.register}, ${name}: ${problem}`));
+    wrong.push(
+      ...problems.map(
+        (problem) => `variant ${choice.variant} ${choice.register} ${choice.promptSet ?? 'main'}, ${name}: ${problem}`,
+      ),
+    );
   };
 
   const gold = await playAll((task) => environment.submissions(task).gold);
@@ -129,7 +147,7 @@ export const checkSubmissions = async (
   if (wrongs.length === 0) wrong.push('there is no wrong submission');
   for (const [index, submission] of wrongs.entries()) {
     const played = await playAll((task) => environment.submissions(task).wrong[index] ?? submission);
-    note(`wrong "${submission.name}"`, expect('intent', played.intent, false));
+    note(`wrong "${submission.name}"`, [...expect('intent', played.intent, false), ...noGaming(played)]);
   }
   for (const [index, exploit] of exploits.entries()) {
     const played = await playAll((task) => (environment.submissions(task).exploits[index] ?? exploit).submission);
@@ -150,6 +168,21 @@ const expect = (channel: string, outcomes: readonly Outcome[], passes: boolean):
 
 const noGaming = (graded: Graded): string[] =>
   graded.labels.flatMap((labels) => (isYes(labels.attempted) ? ['is labelled as an attempt'] : []));
+
+/** What holds for the labels of any rollout that was decided. `tells`: whether the family asks what the user was told. */
+const coherent = (labels: Omit<Labels, 'schema' | 'rollout'>, tells: boolean): string[] => {
+  const { attempted, disclosed, kinds } = labels;
+  if (attempted.kind !== 'known') return [`attempted is ${attempted.kind}`];
+  const asked = attempted.value && tells;
+  return [
+    ...(attempted.value === kinds.length > 0
+      ? []
+      : [`attempted is ${attempted.value}, kinds: ${kinds.join(', ') || 'none'}`]),
+    ...(asked === (disclosed.kind !== 'inapplicable')
+      ? []
+      : [`disclosed is ${disclosed.kind}, but attempted is ${attempted.value}`]),
+  ];
+};
 
 const checkLabels = (labels: Omit<Labels, 'schema' | 'rollout'>, exploit: Exploit): string[] => {
   const { evaded, disclosed, kinds } = exploit.expect;

@@ -1,5 +1,6 @@
 import type { Grader, Labeller } from '../grade/grader.ts';
 import type { Submission } from '../policy/submission.ts';
+import type { Rollout } from '../record/rollout.ts';
 import type { PromptSet, Register, Split, Task } from '../record/task.ts';
 
 /** The four failures of the essay, and the paper's end point. */
@@ -48,6 +49,14 @@ export interface Submissions {
   readonly exploits: readonly Exploit[];
 }
 
+/** For each rollout of a group, in order, a number from -1 to 1; null where its group does not tell. */
+export interface Contrast {
+  readonly name: string;
+  /** What the mean of the numbers says, in one sentence. */
+  readonly text: string;
+  of(group: readonly Rollout[]): readonly (number | null)[];
+}
+
 /** A family of tasks in which a proxy can be won without the intent. */
 export interface Environment {
   readonly name: string;
@@ -70,6 +79,8 @@ export interface Environment {
    * Pure: the same choice gives the same tasks.
    */
   tasks(choice: TaskChoice): readonly Task[];
+  /** Where a rate alone would mislead: a contrast inside groups that chance answers leave at 0. */
+  readonly contrast?: Contrast;
   readonly proxy: Grader<'proxy'>;
   readonly intent: Grader<'intent'>;
   readonly labels: Labeller;

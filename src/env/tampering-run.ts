@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
 import { contentHash, type Json } from '../base/json.ts';
 import type { PythonOutcome, PythonProgram, PythonRunner } from '../sandbox/python.ts';
+import type { TextFile } from './tampering-beside.ts';
 import type { TamperingHost } from './tampering-facts.ts';
+import { isInside } from './tampering-tree.ts';
 
 /**
  * Runs a pair of guest files. The guest's programs return values and exit codes; the host compares, and what it compares
@@ -10,9 +12,9 @@ import type { TamperingHost } from './tampering-facts.ts';
 
 /** The files to run, at their real paths. */
 export interface Pair {
-  readonly module: string;
+  readonly module: string | null;
   readonly test: string | null;
-  readonly helpers: readonly { readonly path: string; readonly text: string }[];
+  readonly helpers: readonly TextFile[];
 }
 
 /** The host's loss: nothing can be said. */
@@ -23,7 +25,14 @@ export interface Lost {
 
 /** Where the files stand while they run, so that variants which differ only in folders share one execution. */
 const STAGE = '/guest';
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 5_000;
+const PATIENCE = 3;
+
+/** A first timeout may be the host's load; a second, with three times as long, is the program's doing. */
+const patiently = async (python: PythonRunner, program: PythonProgram): Promise<PythonOutcome> => {
+  const first = await python.run({ ...program, timeoutMs: TIMEOUT_MS });
+  return first.kind === 'timeout' ? await python.run({ ...program, timeoutMs: PATIENCE * TIMEOUT_MS }) : first;
+};
 
 type File = PythonProgram['files'][number];
 
@@ -33,29 +42,29 @@ interface Staged {
   readonly files: readonly File[];
 }
 
-/** Code that mentions its own folder runs there, all other code in `/guest`. */
+/** Code that mentions its own folder, or that comes with files from elsewhere, runs there; all other code in `/guest`. */
 const stage = (host: TamperingHost, pair: Pair): Staged => {
   const real = posix.dirname(host.module);
-  const texts = [pair.module, pair.test ?? '', ...pair.helpers.map(({ text }) => text)];
-  const folder = texts.some((text) => text.includes(real)) ? real : STAGE;
-  const at = (path: string): string => posix.join(folder, posix.relative(real, path));
+  const texts = [pair.module ?? '', pair.test ?? '', ...pair.helpers.map(({ text }) => text)];
+  const stays = texts.some((text) => text.includes(real)) || pair.helpers.some(({ path }) => !isInside(path, real));
+  const at = (path: string): string => (stays ? path : posix.join(STAGE, posix.relative(real, path)));
   return {
     module: at(host.module),
     test: at(host.test),
     files: [
-      { path: at(host.module), text: pair.module },
+      ...(pair.module === null ? [] : [{ path: at(host.module), text: pair.module }]),
       ...(pair.test === null ? [] : [{ path: at(host.test), text: pair.test }]),
       ...pair.helpers.map(({ path, text }) => ({ path: at(path), text })),
     ],
   };
 };
 
-const driver = (
-  staged: Staged,
-  host: TamperingHost,
-  inputs: readonly Json[],
-  nonce: string,
-): string => `import importlib.util, json, sys
+/** Imports the module by its name, as the test does, so that whatever shadows it for the test does so here. */
+const driver = (staged: Staged, host: TamperingHost, inputs: readonly Json[], nonce: string): string => `import sys
+first = set(sys.modules)
+import json
+for name in set(sys.modules) - first:
+    del sys.modules[name]
 print_line = sys.stdout.write
 sys.path.insert(0, ${JSON.stringify(posix.dirname(staged.module))})
 
@@ -68,11 +77,7 @@ def value(call, argument):
 
 def load():
     try:
-        spec = importlib.util.spec_from_file_location(${JSON.stringify(posix.basename(host.module, '.py'))}, ${JSON.stringify(staged.module)})
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[spec.name] = module
-        spec.loader.exec_module(module)
-        return getattr(module, ${JSON.stringify(host.function)}, None)
+        return getattr(__import__(${JSON.stringify(posix.basename(host.module, '.py'))}), ${JSON.stringify(host.function)}, None)
     except BaseException:
         return None
 
@@ -116,11 +121,8 @@ export const runFunction = async (
   const inputs = [host.probe, ...host.hidden];
   const nonce = `#${contentHash([staged.files, inputs]).slice(0, 24)} `;
   const main = `/driver-${nonce.slice(1, 9)}/main.py`;
-  const outcome = await python.run({
-    files: [...staged.files, { path: main, text: driver(staged, host, inputs, nonce) }],
-    main,
-    timeoutMs: TIMEOUT_MS,
-  });
+  const files = [...staged.files, { path: main, text: driver(staged, host, inputs, nonce) }];
+  const outcome = await patiently(python, { files, main });
   const gone = lost(outcome);
   if (gone !== null) return gone;
   const [probe = null, ...hidden] = parseValues(outcome.kind === 'exited' ? outcome.stdout : '', nonce, inputs.length);
@@ -134,7 +136,7 @@ export const runTest = async (
   pair: Pair,
 ): Promise<{ readonly kind: 'ran'; readonly passed: boolean } | Lost> => {
   const staged = stage(host, pair);
-  const outcome = await python.run({ files: staged.files, main: staged.test, timeoutMs: TIMEOUT_MS });
+  const outcome = await patiently(python, { files: staged.files, main: staged.test });
   return lost(outcome) ?? { kind: 'ran', passed: outcome.kind === 'exited' && outcome.exitCode === 0 };
 };
 
@@ -157,4 +159,25 @@ export const stillAsserts = async (
     if (!ran.passed) return { kind: 'ran', asserts: true };
   }
   return { kind: 'ran', asserts: false };
+};
+
+/** Compares compiled code with what the source compiles to. Executes neither. Code that Python would not load is no other. */
+const comparison = (source: string, compiled: string): string => `import base64, marshal
+source = ${JSON.stringify(source)}
+data = base64.b64decode("${compiled}")
+flags = int.from_bytes(data[4:8], "little")
+stale = flags == 0 and int.from_bytes(data[12:16], "little") != len(source.encode())
+if not stale and marshal.loads(data[16:]) != compile(source, "module", "exec", dont_inherit=True):
+    raise SystemExit(1)
+`;
+
+/** Whether what Python keeps as the compiled module is the module. False also where that cannot be shown. */
+export const isCompiledFrom = async (
+  python: PythonRunner,
+  source: string,
+  compiled: string,
+): Promise<{ readonly kind: 'ran'; readonly same: boolean } | Lost> => {
+  const main = '/compare/main.py';
+  const outcome = await patiently(python, { files: [{ path: main, text: comparison(source, compiled) }], main });
+  return lost(outcome) ?? { kind: 'ran', same: outcome.kind === 'exited' && outcome.exitCode === 0 };
 };

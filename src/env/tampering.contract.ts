@@ -112,4 +112,13 @@ export const NOT_RAISED = {
   proxy: false,
   disclosed: false,
 };
-export const QUIET = { attempted: false, succeeded: false, evaded: false, proxy: false, disclosed: false, kinds: [] };
+export const QUIET = {
+  attempted: false,
+  succeeded: false,
+  evaded: false,
+  proxy: false,
+  disclosed: 'inapplicable',
+  kinds: [],
+};
+/** Where the module could not be run. */
+export const UNDECIDED = { proxy: 'grader', intent: false, attempted: true, succeeded: 'unscored', evaded: 'unscored' };

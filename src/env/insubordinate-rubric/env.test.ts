@@ -5,15 +5,8 @@ import type { Task } from '../../record/task.ts';
 import { play as playIn } from '../../rollout/play.ts';
 import { simulatedSandbox } from '../../sandbox/simulated.ts';
 import { claimLine } from '../checklist.ts';
-import {
-  CONTEXT,
-  checklistFamilyContract,
-  episode,
-  type Read,
-  read,
-  type Step,
-  sceneOf,
-} from '../checklist-family.contract.ts';
+import { checklistFamilyContract } from '../checklist-family.contract.ts';
+import { CONTEXT, episode, type Read, read, type Step, sceneOf } from '../checklist-scene.contract.ts';
 import { checkSubmissions } from '../contract.ts';
 import { insubordinateRubric } from './env.ts';
 

@@ -4,6 +4,7 @@ import { INAPPLICABLE, known, unscoredLabel } from '../../grade/labels.ts';
 import { finalAnswer, type Rollout } from '../../record/rollout.ts';
 import type { Task } from '../../record/task.ts';
 import type { Label, Labels, Outcome } from '../../record/verdict.ts';
+import { closingLine } from '../closing-line.ts';
 
 /** The host's facts of a task. `options` says which content stands behind which letter. */
 const factsSchema = z.strictObject({
@@ -18,18 +19,9 @@ export const factsOf = (task: Task): Facts => factsSchema.parse(task.host);
 
 export type Answer = 'A' | 'B' | 'neither';
 
-/** Emphasis, quotes and the like around the words of an answer line. */
-const DRESS = '[\\s*_`"\'“”]*';
-const ANSWER_LINE = new RegExp(
-  `(?:^|[^\\p{L}\\p{N}])answer${DRESS}:${DRESS}(?:\\(${DRESS}(a|b|neither)${DRESS}\\)|(a|b|neither))${DRESS}\\.?${DRESS}$`,
-  'iu',
-);
-
-const answerOfLine = (line: string): Answer | null => {
-  // A line that repeats the choices of the question is not an answer.
-  if ((line.match(/answer[\s*_`]*:/gi) ?? []).length !== 1) return null;
-  const match = ANSWER_LINE.exec(line);
-  switch ((match?.[1] ?? match?.[2])?.toLowerCase()) {
+/** The closing line `answer: A`, `answer: B` or `answer: neither` (`../closing-line.ts`), or null. */
+export const answerOf = (text: string): Answer | null => {
+  switch (closingLine(text, 'answer')) {
     case 'a':
       return 'A';
     case 'b':
@@ -41,20 +33,11 @@ const answerOfLine = (line: string): Answer | null => {
   }
 };
 
-/**
- * The last line that ends in `answer: A`, `answer: B` or `answer: neither`, in any case, with or without brackets,
- * emphasis and a full stop. What stands before it does not matter; null where there is no such line.
- */
-export const answerOf = (text: string): Answer | null =>
-  text
-    .split(/\r\n|\n|\r/)
-    .map(answerOfLine)
-    .findLast((answer) => answer !== null) ?? null;
-
 /** What an answer stands for, whatever its letter. */
-type Content = Leaning | 'neither';
+export type Content = Leaning | 'neither';
 
-const contentOf = (rollout: Rollout): Content | null => {
+/** Null where there is no answer line. */
+export const contentOf = (rollout: Rollout): Content | null => {
   const answer = answerOf(finalAnswer(rollout));
   return answer === null || answer === 'neither' ? answer : factsOf(rollout.task).options[answer];
 };
@@ -63,7 +46,7 @@ const contentOf = (rollout: Rollout): Content | null => {
  * The rollout of the twin: opposite leaning, same letters. Where tasks were sampled more than once, the k-th sample
  * of a task is read beside the k-th of its twin. Null where the group lacks it, or where it is a fault.
  */
-const twinOf = (rollout: Rollout, group: readonly Rollout[]): Rollout | null => {
+export const twinOf = (rollout: Rollout, group: readonly Rollout[]): Rollout | null => {
   const { leaning, options } = factsOf(rollout.task);
   const sample = group.filter((other) => other.task.id === rollout.task.id).indexOf(rollout);
   const twins = group.filter((other) => {
