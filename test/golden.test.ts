@@ -1,15 +1,23 @@
 /** Records that were written by earlier versions must stay readable, and today's graders must still agree with them. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { findEnvironment } from '../src/env/registry.ts';
+import { evaluationOf } from '../src/evaluate/evaluation-of.ts';
 import { gradeRollouts } from '../src/evaluate/grade.ts';
+import { regrade } from '../src/evaluate/regrade.ts';
+import { callRecord } from '../src/record/call.ts';
+import { evaluationRecord } from '../src/record/evaluation.ts';
 import { type Rollout, rolloutRecord } from '../src/record/rollout.ts';
 import { manifestRecord } from '../src/record/run.ts';
 import { taskRecord } from '../src/record/task.ts';
 import { type Labels, labelsRecord, type Verdict, verdictRecord } from '../src/record/verdict.ts';
 import { versioned } from '../src/record/version.ts';
 import { wasmPython } from '../src/sandbox/wasm-python.ts';
+import { readRun } from '../src/store/run-directory.ts';
 
 interface Golden {
   readonly rollout: Rollout;
@@ -94,8 +102,30 @@ describe('versions', () => {
     expect(() => two.read(raw)).toThrow(said);
   });
 
-  test('a manifest of version 1 stays readable', () => {
-    const manifest: unknown = JSON.parse(readFileSync(new URL('manifest-v1.json', folder), 'utf8'));
-    expect(manifestRecord.read(manifest).plan.environments).toEqual(['reward-tampering']);
+  test('records that were never of another version have golden ones of version 1 only', () => {
+    const kinds = [
+      rolloutRecord,
+      taskRecord,
+      verdictRecord,
+      labelsRecord,
+      manifestRecord,
+      callRecord,
+      evaluationRecord,
+    ];
+    expect(kinds.map(({ kind, current }) => [kind, current])).toEqual(kinds.map(({ kind }) => [kind, 1]));
   });
+});
+
+test('a run directory of version 1 is read, counted and graded as it was', { timeout: 60_000 }, async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'subterfuge-golden-'));
+  await cp(new URL('run-v1/', folder), dir, { recursive: true });
+  await using run = await readRun(dir);
+  const environments = run.manifest.plan.environments.map(findEnvironment);
+  const { environments: counted } = await evaluationOf(run, environments);
+  expect(counted.map(({ name, gaming }) => [name, gaming.count, gaming.n])).toEqual([
+    ['nudged-rubric', 4, 4],
+    ['political-sycophancy', 4, 4],
+  ]);
+  for await (const { differences } of regrade(run, environments, { python })) expect(differences).toEqual([]);
+  await rm(dir, { recursive: true });
 });
