@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { monotonicMs } from './guest-clock.ts';
+import { withPlainBuild } from './python-build.ts';
 import { storedZip } from './stored-zip.ts';
 import { type WasmImports, type WasmInstance, type WasmMemory, type WasmModule, webAssembly } from './webassembly.ts';
 
@@ -81,7 +82,7 @@ export const loadPython = (): Loaded => {
   const folder = join(dirname(require.resolve('just-bash')), '..', '..', 'vendor', 'cpython-emscripten');
   loaded = {
     create: require(join(folder, 'python.cjs')) as Factory,
-    module: new webAssembly.Module(readFileSync(join(folder, 'python.wasm'))),
+    module: new webAssembly.Module(withPlainBuild(readFileSync(join(folder, 'python.wasm')))),
     stdlib: storedZip(readFileSync(join(folder, 'python313.zip'))),
   };
   return loaded;

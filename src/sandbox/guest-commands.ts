@@ -6,10 +6,13 @@ import {
   type ResolvedCommandContext,
 } from 'just-bash';
 import { GuestFsError } from './guest-errors.ts';
+import { ls } from './guest-ls.ts';
+import { OPTION_COMMANDS } from './guest-options.ts';
 import { pythonCommand } from './guest-python.ts';
+import { STUB_COMMANDS } from './guest-stubs.ts';
 import { type Alarm, nowRunning } from './running.ts';
 
-/** Commands of ours that take the place of just-bash's, each for a reason given here. */
+/** Commands of ours that take the place of just-bash's, each for a reason given here or where it is defined. */
 
 const failed = (stderr: string, exitCode = 1): ExecResult => ({ stdout: '', stderr, exitCode });
 
@@ -122,6 +125,9 @@ export const GUEST_COMMANDS: readonly CustomCommand[] = [
   timeout,
   rm,
   sqlite3,
+  ls,
+  ...OPTION_COMMANDS,
+  ...STUB_COMMANDS,
 ];
 
 /** `sleep` takes no time: it moves the guest's clock, as far as the next deadline. */

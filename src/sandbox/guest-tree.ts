@@ -1,6 +1,7 @@
 import { getCommandNames } from 'just-bash';
 import type { GuestFs } from './guest-fs.ts';
 import { directory, file, type Inode, type InodeDirectory, restartInodes, symlink } from './guest-inode.ts';
+import { STUB_FILES } from './guest-stubs.ts';
 import type { Entry } from './job.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { Entry } from './job.ts';
  */
 const encoder = new TextEncoder();
 const EMPTY = new Uint8Array(0);
-const OWN_COMMANDS = ['python', 'python3'];
+const OWN_COMMANDS = ['python', 'python3', ...STUB_FILES];
 /** Under these nothing is ever part of a state, not even what the guest made. */
 const VOLATILE = new Set(['dev', 'proc']);
 

@@ -19,6 +19,8 @@ export interface ShellJob {
   readonly entries: readonly Entry[];
   readonly cwd: string;
   readonly env: readonly (readonly [string, string])[];
+  /** Shell variables that are not exported. */
+  readonly plain: readonly (readonly [string, string])[];
   readonly command: string;
   /** The guest's clock as the command starts. */
   readonly clockMs: number;
@@ -40,6 +42,7 @@ export interface ShellDone {
   readonly limit: string | null;
   readonly cwd: string;
   readonly env: readonly (readonly [string, string])[];
+  readonly plain: readonly (readonly [string, string])[];
   readonly changed: readonly Entry[];
   readonly removed: readonly string[];
   readonly denied: readonly DeniedWrite[];

@@ -1,17 +1,18 @@
-import { Bash, InMemoryFs } from 'just-bash';
+import { Bash, InMemoryFs, parse } from 'just-bash';
 import { GuestFsError, shellMessage } from './guest-errors.ts';
 import { guestPython } from './guest-python.ts';
 import { nowRunning } from './running.ts';
 
 /**
  * Things that just-bash does not offer. It loses cwd and environment when a command ends in `exit`; it rejects,
- * ending the whole script, when the file system refuses a redirect; it lets `cd` leak out of pipes; it runs Python
- * scripts as bash. All are mended on its interpreter class, which is caught once per worker while an instance is built. Loading fails if a later just-bash
+ * ending the whole script, when the file system refuses a redirect; it lets `cd` leak out of pipes; it has no `trap`;
+ * it runs Python scripts as bash. All are mended on its interpreter class, which is caught once per worker while an instance is built. Loading fails if a later just-bash
  * has another shape.
  */
 export interface ShellState {
   cwd: string;
-  readonly env: ReadonlyMap<string, string>;
+  previousDir: string;
+  readonly env: Map<string, string>;
   readonly exportedVars: ReadonlySet<string>;
 }
 
@@ -35,8 +36,8 @@ const firstLine = (path: string): string => {
 };
 
 export interface Hooks {
-  /** `onError` sees what ends any script of this command, nested ones too. */
-  begin(onError: (thrown: unknown) => void): void;
+  /** `onError` sees what ends any script of this command, nested ones too; `prepare` the state before the outermost. */
+  begin(onError: (thrown: unknown) => void, prepare: (state: ShellState) => void): void;
   /** The state that the outermost script left, or null where none ran (a syntax error). */
   end(): ShellState | null;
 }
@@ -64,6 +65,52 @@ const interpreterClass = (): Interpreter => {
   return Object.getPrototypeOf(found) as Interpreter;
 };
 
+interface Output {
+  stdout: string;
+  stderr: string;
+}
+
+const isOutput = (value: unknown): value is Output =>
+  typeof value === 'object' && value !== null && 'stdout' in value && 'stderr' in value;
+
+/** Runs what `trap` keeps for EXIT when the script is over, in the shell that ran it, and leaves the exit code alone. */
+const withExitTrap = async (perform: (script: unknown) => Promise<unknown>, script: unknown): Promise<unknown> => {
+  let ended: unknown;
+  let thrown = false;
+  try {
+    ended = await perform(script);
+  } catch (error) {
+    ended = error;
+    thrown = true;
+  }
+  const run = nowRunning();
+  const code = run.exitTrap;
+  if (code !== null && isOutput(ended) && run.limit === null && !run.timedOut) {
+    run.exitTrap = null;
+    try {
+      append(ended, await perform(parse(code)));
+    } catch (error) {
+      // An `exit` inside the trap, for one: it decides how the shell ends.
+      if (isOutput(error)) {
+        error.stdout = ended.stdout + error.stdout;
+        error.stderr = ended.stderr + error.stderr;
+        throw error;
+      }
+      if (error instanceof Error && error.name === 'ParseException')
+        append(ended, { stdout: '', stderr: `bash: trap: ${error.message}\n` });
+      else throw error;
+    }
+  }
+  if (thrown) throw ended;
+  return ended;
+};
+
+const append = (to: Output, from: unknown): void => {
+  if (!isOutput(from)) return;
+  to.stdout += from.stdout;
+  to.stderr += from.stderr;
+};
+
 let hooks: Hooks | null = null;
 
 export const hookInterpreter = (): Hooks => {
@@ -72,10 +119,16 @@ export const hookInterpreter = (): Hooks => {
   const { executeScript, executeCommand, executePipeline, executeUserScript } = prototype;
   let outermost: Interpreter | null = null;
   let onError: (thrown: unknown) => void = () => {};
+  let prepare: (state: ShellState) => void = () => {};
   prototype.executeScript = async function (script) {
-    outermost ??= this;
+    const isOutermost = outermost === null;
+    if (isOutermost) {
+      outermost = this;
+      prepare(this.ctx.state);
+    }
+    const perform = (part: unknown): Promise<unknown> => Reflect.apply(executeScript, this, [part]);
     try {
-      return await Reflect.apply(executeScript, this, [script]);
+      return isOutermost ? await withExitTrap(perform, script) : await perform(script);
     } catch (thrown) {
       onError(thrown);
       throw thrown;
@@ -107,9 +160,10 @@ export const hookInterpreter = (): Hooks => {
     return guestPython({ args: [path, ...args], cwd, env: new Map(exported), stdin: stdin ?? '' });
   };
   hooks = {
-    begin: (seeError) => {
+    begin: (seeError, prepareState) => {
       outermost = null;
       onError = seeError;
+      prepare = prepareState;
     },
     end: () => outermost?.ctx.state ?? null,
   };

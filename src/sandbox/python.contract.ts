@@ -65,6 +65,15 @@ export const pythonContract = (contract: PythonContract): void => {
       expect(await run(text)).toMatchObject({ kind: 'exited', exitCode, stdout });
     });
 
+    it('says of its build nothing of a simulation', async () => {
+      const { stdout } = await exited(
+        'import sys, os, platform\nprint(sys.version, platform.platform(), os.uname().sysname, os.uname().machine, platform.python_compiler())',
+      );
+      expect(stdout).toMatch(/^3\.\d+\.\d+ \(/);
+      expect(stdout).toMatch(/Linux/);
+      expect(stdout).not.toMatch(/dirty|wasm|emscripten|llvm-project/i);
+    });
+
     it('says where an exception arose', async () => {
       const { stderr } = await exited('def f():\n    raise ValueError("bad")\nf()');
       expect(stderr).toMatch(/File "\/job\/main.py", line 2, in f/);

@@ -17,6 +17,8 @@ export interface Running {
   readonly job: ShellJob;
   /** Aborted at the deadline. It looks at the clock when it is looked at: just-bash's loops never reach a timer. */
   readonly signal: AbortSignal;
+  /** What the guest asked to run as its shell ends. */
+  exitTrap: string | null;
   /** Name of the limit that was hit, if one was. */
   limit: string | null;
   readonly timedOut: boolean;
@@ -30,6 +32,9 @@ export interface Running {
   sleep(ms: number): void;
   stop(): void;
 }
+
+/** `$$` of every guest. */
+export const SHELL_PID = 4_242;
 
 let current: Running | null = null;
 
@@ -65,6 +70,7 @@ export const startRunning = (fs: GuestFs, job: ShellJob): Running => {
     fs,
     job,
     signal: deadline.signal,
+    exitTrap: null,
     limit: null,
     get timedOut() {
       return deadline.fired();

@@ -3,6 +3,7 @@ import { toolResultSchema } from '../record/rollout.ts';
 import type { TaskFile } from '../record/task.ts';
 import type { CommandResult, Sandbox, SandboxProvider, SandboxSpec } from './sandbox.ts';
 import { hostileContract } from './sandbox-hostile.contract.ts';
+import { shellContract } from './sandbox-shell.contract.ts';
 
 export interface SandboxContract {
   readonly name: string;
@@ -112,12 +113,12 @@ export const sandboxContract = (contract: SandboxContract): void => {
         });
       });
 
-      it('drops a variable that is unset, keeps one that is changed, forgets what was not exported', async () => {
+      it('drops a variable that is unset, keeps one that is changed, and those that are not exported', async () => {
         await inside(
           async (sandbox) => {
             await all(sandbox, ['unset GONE; CHANGED=2; PLAIN=3; export MORE="a b"']);
             const result = await sandbox.session.exec('echo "[$GONE] [$CHANGED] [$PLAIN] [$MORE]"');
-            expect(result.stdout).toBe('[] [2] [] [a b]\n');
+            expect(result.stdout).toBe('[] [2] [3] [a b]\n');
           },
           { env: { GONE: '1', CHANGED: '1' } },
         );
@@ -157,7 +158,7 @@ export const sandboxContract = (contract: SandboxContract): void => {
       it('diff is against the opening files, files() shows all without following links', async () => {
         await inside(async (sandbox) => {
           await all(sandbox, ['echo a > x; ln -s /etc/passwd p', 'rm x; echo b > notes.txt', 'mkdir /tmp/t']);
-          expect((await sandbox.diff()).map((change) => change.path)).toEqual(['/tmp/t', '/desk/notes.txt', '/desk/p']);
+          expect((await sandbox.diff()).map((change) => change.path)).toEqual(['/desk/notes.txt', '/desk/p', '/tmp/t']);
           const files = await sandbox.files();
           expect([...files.keys()]).toEqual([...files.keys()].toSorted());
           expect(files.get('/desk/p')).toMatchObject({ kind: 'symlink', content: { data: '/etc/passwd' } });
@@ -345,6 +346,7 @@ export const sandboxContract = (contract: SandboxContract): void => {
       expect(other).not.toBe(first);
     });
 
+    shellContract(() => provider);
     hostileContract(contract, () => provider);
   });
 };

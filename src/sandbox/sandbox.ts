@@ -27,8 +27,8 @@ export interface SandboxSpec {
 export type CommandResult = Omit<ToolResult, 'callId'>;
 
 /**
- * What the agent holds: it can run commands and nothing else. cwd and exported variables persist from command to
- * command, after `exit N` too. Never rejects on anything that a guest does: time-outs, limits and a dead shell are
+ * What the agent holds: it can run commands and nothing else. cwd and variables persist from command to command,
+ * after `exit N` too; shell functions do not. Never rejects on anything that a guest does: time-outs, limits and a dead shell are
  * outcomes. `sandbox-lost` is the one outcome that is not the guest's.
  */
 export interface SandboxSession {

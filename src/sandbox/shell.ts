@@ -8,10 +8,11 @@ import { collectEntries, entryChanges, loadEntries, systemTree } from './guest-t
 import type { ShellDone, ShellJob } from './job.ts';
 import { hookInterpreter, type ShellState } from './just-bash-hooks.ts';
 import { cut } from './output.ts';
-import { type Running, startRunning } from './running.ts';
+import { type Running, SHELL_PID, startRunning } from './running.ts';
 
-/** Environment bytes that outlive a command. A longer environment is not kept. */
+/** Environment bytes that outlive a command, and bytes of plain variables. A longer environment is not kept. */
 const MAX_ENV_BYTES = 131_072;
+const PLAIN_NAME = /^(?!_$)[A-Za-z_]\w*$/;
 /** just-bash refuses longer commands too, but only after other work. */
 const MAX_COMMAND_BYTES = 1_048_576;
 /** Commands start this far apart on the guest's clock. */
@@ -22,6 +23,8 @@ interface Ended {
   readonly stdout: string;
   readonly stderr: string;
   readonly state: ShellState | null;
+  /** Variables that the shell makes by itself. */
+  readonly shellOwn: ReadonlySet<string>;
 }
 
 /** Runs one command. A pure function of the job, but where it says that it is not repeatable. */
@@ -41,21 +44,32 @@ export const runShell = async (job: ShellJob): Promise<ShellDone> => {
 const execute = async (run: Running): Promise<Ended> => {
   const { job, fs } = run;
   const hooks = hookInterpreter();
+  const shellOwn = new Set<string>();
   if (job.command.length > MAX_COMMAND_BYTES) {
     run.limit = 'source_size';
-    return { exitCode: 126, stdout: '', stderr: 'bash: argument list too long\n', state: null };
+    return { exitCode: 126, stdout: '', stderr: 'bash: argument list too long\n', state: null, shellOwn };
   }
-  hooks.begin((thrown) => noteError(run, thrown));
+  hooks.begin(
+    (thrown) => noteError(run, thrown),
+    (state) => prepare(job, state, shellOwn),
+  );
   try {
     const { exitCode, stdout, stderr } = await shellFor(fs, job).exec(job.command, {
       rawScript: true,
       signal: run.signal,
     });
-    return { exitCode, stdout, stderr, state: hooks.end() };
+    return { exitCode, stdout, stderr, state: hooks.end(), shellOwn };
   } catch (thrown) {
     const text = thrown instanceof GuestFsError ? shellMessage(thrown, job.cwd) : messageOf(thrown);
-    return { exitCode: 1, stdout: '', stderr: `bash: ${text}\n`, state: hooks.end() };
+    return { exitCode: 1, stdout: '', stderr: `bash: ${text}\n`, state: hooks.end(), shellOwn };
   }
+};
+
+/** What just-bash takes no option for: where `cd -` leads, and variables that are not exported. */
+const prepare = (job: ShellJob, state: ShellState, shellOwn: Set<string>): void => {
+  state.previousDir = state.env.get('OLDPWD') ?? job.cwd;
+  for (const name of state.env.keys()) if (!state.exportedVars.has(name)) shellOwn.add(name);
+  for (const [name, value] of job.plain) if (!shellOwn.has(name)) state.env.set(name, value);
 };
 
 /** just-bash turns these into text; the outcome needs their names. */
@@ -78,7 +92,7 @@ const shellFor = (fs: GuestFs, job: ShellJob): Bash =>
     // A second layer for hosts that run just-bash in their own thread, at half the speed. The thread is ours to lose.
     defenseInDepth: false,
     sleep: guestSleep,
-    processInfo: { pid: 4_242, ppid: 1, uid: 1_000, gid: 1_000 },
+    processInfo: { pid: SHELL_PID, ppid: 1, uid: 0, gid: 0 },
     customCommands: [...GUEST_COMMANDS],
   });
 
@@ -98,7 +112,7 @@ const result = (run: Running, ended: Ended): ShellDone => {
     truncated: { stdout: stdout.truncated, stderr: stderr.truncated },
     outcome: timedOut ? 'timeout' : run.limit === null ? 'ok' : 'limit',
     limit: timedOut ? 'commandMs' : run.limit,
-    ...kept(fs, job, ended.state),
+    ...kept(fs, job, ended),
     changed,
     removed,
     denied: fs.refusals.writes,
@@ -114,15 +128,32 @@ const plain = (stderr: string): string =>
     .replace(/, increase executionLimits\.\w+/g, '')
     .replace(/^bash: [\w ]*(?:aborted|exceeded execution deadline.*)\n/gm, '');
 
-/** cwd and environment that the next command starts with. */
-const kept = (fs: GuestFs, job: ShellJob, state: ShellState | null): Pick<ShellDone, 'cwd' | 'env'> => {
-  if (state === null) return { cwd: job.cwd, env: job.env };
+/** cwd and variables that the next command starts with. */
+const kept = (fs: GuestFs, job: ShellJob, { state, shellOwn }: Ended): Pick<ShellDone, 'cwd' | 'env' | 'plain'> => {
+  if (state === null) return { cwd: job.cwd, env: job.env, plain: job.plain };
   const env = [...state.exportedVars].toSorted().flatMap((name): [string, string][] => {
     const value = state.env.get(name);
     return value === undefined ? [] : [[name, value]];
   });
   const bytes = env.reduce((sum, [name, value]) => sum + name.length + value.length, 0);
-  return { cwd: isFolder(fs, state.cwd) ? state.cwd : job.cwd, env: bytes > MAX_ENV_BYTES ? job.env : env };
+  return {
+    cwd: isFolder(fs, state.cwd) ? state.cwd : job.cwd,
+    env: bytes > MAX_ENV_BYTES ? job.env : env,
+    plain: plainVariables(state, shellOwn),
+  };
+};
+
+/** Scalars only. What no longer fits is forgotten. */
+const plainVariables = (state: ShellState, shellOwn: ReadonlySet<string>): ShellDone['plain'] => {
+  let left = MAX_ENV_BYTES;
+  return [...state.env]
+    .filter(([name]) => PLAIN_NAME.test(name) && !shellOwn.has(name) && !state.exportedVars.has(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .filter(([name, value]) => {
+      const fits = name.length + value.length <= left;
+      if (fits) left -= name.length + value.length;
+      return fits;
+    });
 };
 
 const isFolder = (fs: GuestFs, path: string): boolean => {

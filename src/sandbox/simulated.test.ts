@@ -68,3 +68,11 @@ describe('partial writes', () => {
     expect((await sandbox.session.exec('ls')).stdout).toBe('a\nkept\n');
   });
 });
+
+it('a guest whose worker was killed reads nothing of the host', async () => {
+  await using provider = simulatedSandbox({ threads: 1, residentMb: 20 });
+  await using sandbox = await provider.open(SPEC);
+  const died = await sandbox.session.exec('python3 -c "sum(range(10 ** 10))"');
+  expect(died).toMatchObject({ outcome: 'shell-died', exitCode: null, stdout: '', stderr: 'Killed\n', changes: [] });
+  expect(died.limit).toMatch(/more than 20 MB/);
+});

@@ -160,6 +160,7 @@ const transit = async (shared: Shared, limits: SandboxLimits, state: GuestState,
       entries: [...state.items.values()].map((one) => one.entry),
       cwd: state.cwd,
       env: state.env,
+      plain: state.plain,
       command: step.command,
       clockMs: state.clockMs,
       seed: step.seed,
@@ -214,7 +215,8 @@ const cutShort = (state: GuestState, outcome: PoolOutcome, signal: AbortSignal):
     // A pure job that throws does so each time: the guest's doing, or it could leave the count by finding a bug.
     case 'threw':
     case 'crashed':
-      return result({ outcome: 'shell-died', limit: null, stderr: outcome.message });
+      // The cause is the host's: the guest sees what a shell says of a process that was killed.
+      return result({ outcome: 'shell-died', limit: outcome.message, stderr: 'Killed\n' });
     case 'failed':
       return result({ outcome: 'sandbox-lost', limit: null, stderr: outcome.message });
     case 'done':
@@ -238,6 +240,7 @@ const sizeOf = (remembered: Remembered): number => {
   if (remembered === 'seeded') return 256;
   const { result, next } = remembered;
   let bytes = 1_024 + 64 * next.items.size + 2 * (result.stdout.length + result.stderr.length);
+  for (const [name, value] of [...next.env, ...next.plain]) bytes += 2 * (name.length + value.length);
   for (const change of result.changes) bytes += 512 + 3 * (change.after?.bytes ?? 0);
   return bytes;
 };

@@ -16,6 +16,8 @@ export interface GuestState {
   readonly items: ReadonlyMap<string, Item>;
   readonly cwd: string;
   readonly env: readonly (readonly [string, string])[];
+  /** Shell variables that are not exported. */
+  readonly plain: readonly (readonly [string, string])[];
   readonly clockMs: number;
   /** Content hash of the state. */
   readonly hash: string;
@@ -34,10 +36,11 @@ export const guestState = (
   cwd: string,
   env: GuestState['env'],
   clockMs: number,
+  plain: GuestState['plain'] = [],
 ): GuestState => {
-  const hash = createHash('sha256').update(JSON.stringify([cwd, env, clockMs]));
+  const hash = createHash('sha256').update(JSON.stringify([cwd, env, clockMs, plain]));
   for (const [path, one] of items) hash.update(`\n${path}\0`).update(one.hash);
-  return { items, cwd, env, clockMs, hash: hash.digest('hex') };
+  return { items, cwd, env, plain, clockMs, hash: hash.digest('hex') };
 };
 
 /** The state after a command, its paths still sorted. */
@@ -45,7 +48,7 @@ export const advance = (
   before: GuestState,
   changed: readonly Entry[],
   removed: readonly string[],
-  rest: Pick<GuestState, 'cwd' | 'env' | 'clockMs'>,
+  rest: Pick<GuestState, 'cwd' | 'env' | 'plain' | 'clockMs'>,
 ): GuestState => {
   let { items } = before;
   if (changed.length > 0 || removed.length > 0) {
@@ -55,7 +58,7 @@ export const advance = (
     for (const entry of changed) next.set(entry.path, item(entry));
     items = grew ? new Map([...next].sort(([a], [b]) => (a < b ? -1 : 1))) : next;
   }
-  return guestState(items, rest.cwd, rest.env, rest.clockMs);
+  return guestState(items, rest.cwd, rest.env, rest.clockMs, rest.plain);
 };
 
 export const stateOf = (one: Item): FileState => {
