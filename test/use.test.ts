@@ -1,4 +1,5 @@
 /** The command line used as people use it: their own environment, a model behind a server, a stop and a resume. */
+import { statSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -15,6 +16,8 @@ import { cli } from './support/cli.ts';
 import own from './support/own-environment.ts';
 
 const OWN = fileURLToPath(new URL('./support/own-environment.ts', import.meta.url));
+
+const SOME_ROLLOUTS_BYTES = 100_000;
 
 let home = '';
 beforeAll(async () => {
@@ -150,7 +153,12 @@ test('Ctrl-C finishes what runs, prints what there is, and the resumed run is wh
   const stopped = await cli(args, {
     cwd: home,
     onStart: (child) => {
-      setTimeout(() => child.kill('SIGINT'), 1_500);
+      const journal = join(home, 'stopped', 'journal.jsonl');
+      const watching = setInterval(() => {
+        if ((statSync(journal, { throwIfNoEntry: false })?.size ?? 0) < SOME_ROLLOUTS_BYTES) return;
+        clearInterval(watching);
+        child.kill('SIGINT');
+      }, 10);
     },
   });
   expect(stopped.code, stopped.stderr).toBe(3);

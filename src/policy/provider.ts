@@ -77,6 +77,7 @@ export const providerModel = (spec: string, options: ProviderOptions): Model => 
   const parsed = parseProviderSpec(spec, options.env);
   const policy = checkedRetry(options.retry);
   const concurrency = options.concurrency ?? fixedConcurrency(8);
+  let reached = false;
   const price = priceOf(options.prices, spec, parsed.name);
   const redaction = redactor(parsed.key === null ? [] : [{ name: 'key', value: parsed.key }]);
   const redact = (text: string): string => said(redaction, text);
@@ -129,6 +130,7 @@ export const providerModel = (spec: string, options: ProviderOptions): Model => 
     };
     const { value, lost } = await withRetry(attempt, {
       policy,
+      reached: () => reached,
       clock: options.clock,
       rng: options.rng,
       concurrency,
@@ -143,6 +145,7 @@ export const providerModel = (spec: string, options: ProviderOptions): Model => 
           modelName: parsed.name,
         }),
     });
+    reached = true;
     if (lost > 0) warn('a call that ended without an answer may have been paid for, and was made again');
     if (value.usage.outputTokens === undefined) warn('the provider does not count tokens: usage is 0 and cost unknown');
     return toCompletion(value, request, price, lost === 0 ? 0 : lostUsd === null ? null : lostUsd * lost);

@@ -32,6 +32,8 @@ export interface RetryPolicy {
   readonly attemptTimeoutMs: number;
   /** No attempt begins later than this after the first one began. One that has begun is left to end. */
   readonly windowMs: number;
+  /** The window for a server that has never answered: a wrong address is to be noticed while someone is looking. */
+  readonly firstContactMs: number;
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
   /** How often an attempt that may have been paid for is tried again. */
@@ -41,6 +43,7 @@ export interface RetryPolicy {
 export const DEFAULT_RETRY: RetryPolicy = {
   attemptTimeoutMs: 180_000,
   windowMs: 600_000,
+  firstContactMs: 10_000,
   firstDelayMs: 1_000,
   maxDelayMs: 60_000,
   lostRetries: 1,
@@ -51,6 +54,8 @@ export interface RetryOptions {
   readonly clock: Clock;
   readonly rng: Rng;
   readonly classify: (thrown: unknown) => Failure;
+  /** Whether the server has ever answered. Default: yes. */
+  readonly reached?: () => boolean;
   /** The spec and address, for messages. */
   readonly subject: string;
   /** Each attempt runs in one of its slots; waits between attempts and for a slot do not use up the window. */
@@ -110,6 +115,7 @@ export const withRetry = async <T>(
   const { policy, clock, rng, classify, subject, signal, lostCost = NO_USAGE } = options;
   const concurrency = options.concurrency ?? fixedConcurrency(1);
   let deadlineMs = Number.POSITIVE_INFINITY;
+  let contactMs = Number.POSITIVE_INFINITY;
   let attempts = 0;
   let lost = 0;
 
@@ -123,6 +129,7 @@ export const withRetry = async <T>(
     return await concurrency.run(async () => {
       const nowMs = clock.nowMs();
       deadlineMs = attempts === 0 ? nowMs + policy.windowMs : deadlineMs + (nowMs - askedMs);
+      contactMs = attempts === 0 ? nowMs + policy.firstContactMs : contactMs + (nowMs - askedMs);
       attempts += 1;
       return await within(attempt, policy.attemptTimeoutMs, clock, signal);
     }, signal);
@@ -164,7 +171,9 @@ export const withRetry = async <T>(
       if (failure.kind === 'lost') lost += 1;
       if (failure.kind === 'rate-limited') concurrency.rateLimited(failure.retryAfterMs);
       const waitMs = waitAfter(failure);
-      if (waitMs === null || clock.nowMs() + waitMs > deadlineMs) throw givenUp(failure, waitMs);
+      const unknownServer = failure.kind === 'unreachable' && options.reached?.() === false;
+      const untilMs = unknownServer ? Math.min(contactMs, deadlineMs) : deadlineMs;
+      if (waitMs === null || clock.nowMs() + waitMs > untilMs) throw givenUp(failure, waitMs);
       await clock.sleep(waitMs, signal).catch(() => {
         // Only the signal ends a sleep early.
         throw abortedFault(subject);
