@@ -40,7 +40,7 @@ interface EvalOptions {
 }
 
 const DEFAULT_N = 64;
-const DEFAULT_MAX_TOKENS = 2_048;
+const DEFAULT_MAX_TOKENS = 4_096;
 
 const HELP = `
 Model specifications:
