@@ -162,12 +162,12 @@ describe('faults', () => {
 
   test('a twin without its other half is unscored, never zero; the resume completes the group', async () => {
     await using store = memoryRun(manifest(4, ['political-sycophancy']));
-    let failing = true;
-    const { model } = billed((id) => (failing && id.endsWith('1') ? fault('half-response') : 'answer: A'));
+    const failing = new Set(['political-sycophancy/000001']);
+    const { model } = billed((id) => (failing.has(id) ? fault('half-response') : 'answer: A'));
     const first = await run(store, model, 1, [political]);
     expect(first.evaluation.environments[0]).toMatchObject({ rollouts: 4, faults: 1 });
     expect(first.evaluation.environments[0]?.unscored).toBeGreaterThan(1);
-    failing = false;
+    failing.clear();
     const second = await run(store, model, 1, [political]);
     expect(second.evaluation.environments[0]).toMatchObject({ rollouts: 4, faults: 0, unscored: 0 });
     expect(second.evaluation.environments[0]?.intent.mean).toBe(1);
