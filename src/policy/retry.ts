@@ -194,13 +194,13 @@ export const withRetry = async <T>(
       what: `no completion: ${failure.what}; tried ${timesOf(attempts)}`,
       given: subject,
       allowed: until,
-      todo: TODO[code],
+      todo: WHAT_TO_DO[code],
       spent: spent(),
     });
   }
 };
 
-const TODO = {
+const WHAT_TO_DO = {
   'rate-limited': 'run fewer at once (--concurrency), ask the provider for a higher limit, or resume the run later',
   'provider-error': "look at the provider's status page and resume the run later",
   unreachable: 'check the address, the network and, for a local server, that it runs; then resume the run',
