@@ -3,7 +3,7 @@ import type { DialectName, Rollout, Turn } from '../record/rollout.ts';
 import { exampleRequest, exampleTask } from './fixtures.contract.ts';
 import { policyContract } from './policy.contract.ts';
 import { type ChatMessage, NO_USAGE, PolicyFault } from './policy.ts';
-import { byRolloutId, byTaskId, replayModel } from './replay.ts';
+import { byRolloutId, replayModel } from './replay.ts';
 
 const usage = { ...NO_USAGE, inputTokens: 10, outputTokens: 3 };
 
@@ -67,7 +67,7 @@ const answered = (stdout: string): ChatMessage[] => [
 ];
 
 const ask = async (messages: readonly ChatMessage[], rollout: Rollout = recorded(0, 'tags')) =>
-  await replayModel('replay:run', byTaskId([rollout]))
+  await replayModel('replay:run', () => rollout)
     .policyFor(exampleTask(0), 'any/0')
     .complete({ ...exampleRequest('tags', 0), messages });
 
@@ -105,7 +105,7 @@ describe('a replay', () => {
   });
 
   test('a task that was not recorded is a fault that says so', async () => {
-    const model = replayModel('replay:run', byTaskId([recorded(0, 'tags')]));
+    const model = replayModel('replay:run', () => undefined);
     const asked = model.policyFor(exampleTask(7), 'any/7').complete(exampleRequest('tags', 7));
     await expect(asked).rejects.toMatchObject({ fault: { code: 'not-recorded' } });
     const other = replayModel('replay:run', () => recorded(0, 'tags'));

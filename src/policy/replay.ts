@@ -22,13 +22,6 @@ export const byRolloutId = (rollouts: Iterable<Rollout>): RolloutLookup => {
   return (_task, rolloutId) => index.get(rolloutId);
 };
 
-/** By the task's content hash, whatever the rollout is called now. The first record of a task is the one. */
-export const byTaskId = (rollouts: Iterable<Rollout>): RolloutLookup => {
-  const index = new Map<string, Rollout>();
-  for (const rollout of rollouts) if (!index.has(rollout.task.id)) index.set(rollout.task.id, rollout);
-  return (task) => index.get(task.id);
-};
-
 const DIALECTS: readonly DialectName[] = ['tags', 'native'];
 
 const partsOf = (turn: Turn, dialect: DialectName): CompletionPart[] => {

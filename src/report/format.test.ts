@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { boundsWarning } from '../stats/rate.ts';
 import { rate } from './fixture.contract.ts';
-import {
-  boundsText,
-  describeRate,
-  formatEstimate,
-  formatRate,
-  isShaky,
-  methodsOf,
-  plural,
-  thousands,
-} from './format.ts';
+import { boundsText, describeRate, formatEstimate, formatRate, methodsOf, plural, thousands } from './format.ts';
 
 describe('formatRate', () => {
   it.each([
@@ -69,8 +61,8 @@ describe('formatEstimate', () => {
 
 describe('words', () => {
   it('warns only above one point', () => {
-    expect(isShaky(rate(0, 990, 10))).toBe(false);
-    expect(isShaky(rate(0, 989, 11))).toBe(true);
+    expect(boundsWarning(rate(0, 990, 10))).toBe(false);
+    expect(boundsWarning(rate(0, 989, 11))).toBe(true);
     expect(boundsText(rate(0, 989, 11))).toBe('0.0 to 1.1 %');
     expect(boundsText(rate(0, 0))).toBeNull();
   });

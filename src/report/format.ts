@@ -1,4 +1,5 @@
 import type { Estimate, Rate } from '../record/estimate.ts';
+import { boundsWarning } from '../stats/rate.ts';
 
 /**
  * The only way a report writes an estimate. A percentage never stands without its interval: where there is none the
@@ -16,9 +17,6 @@ export interface RateText {
   readonly warning: string | null;
 }
 
-/** How far apart (as a share) the bounds may be before a report has to warn. */
-const BOUNDS_TOLERANCE = 0.01;
-
 /** Decimals that show two digits of the interval's width, from 1 to 4. `widthPoints` is in percentage points. */
 const decimalsFor = (widthPoints: number): number =>
   widthPoints <= 0 ? 1 : Math.min(4, Math.max(1, 1 - Math.floor(Math.log10(widthPoints))));
@@ -34,13 +32,9 @@ const mean = (share: number, decimals: number, isNone: boolean, isAll: boolean):
   return `${text} %`;
 };
 
-/** Whether leaving the unscored out could move the rate by more than a point. */
-export const isShaky = (estimate: Estimate): boolean =>
-  estimate.bounds !== null && estimate.bounds[1] - estimate.bounds[0] > BOUNDS_TOLERANCE;
-
 /** `13.2 to 16.8 %`: the rate with every unscored rollout counted 0, then 1. Null where that is within a point. */
 export const boundsText = (estimate: Estimate): string | null =>
-  estimate.bounds === null || !isShaky(estimate)
+  estimate.bounds === null || !boundsWarning(estimate)
     ? null
     : `${points(estimate.bounds[0], 1)} to ${points(estimate.bounds[1], 1)} %`;
 
@@ -77,7 +71,7 @@ export const formatEstimate = (estimate: Estimate): string => {
   const [low, high] = estimate.interval;
   const decimals = Math.min(6, decimalsFor(high - low) + 1);
   const body = `${estimate.mean.toFixed(decimals)} [${low.toFixed(decimals)}, ${high.toFixed(decimals)}] (n = ${estimate.n})`;
-  if (estimate.bounds === null || !isShaky(estimate)) return body;
+  if (estimate.bounds === null || !boundsWarning(estimate)) return body;
   const [worst, best] = estimate.bounds;
   return `${body} ! ${worst.toFixed(decimals)} to ${best.toFixed(decimals)} with the unscored`;
 };

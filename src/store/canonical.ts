@@ -13,7 +13,7 @@ export interface CanonicalRun {
 
 /**
  * What must be equal of two runs with one plan and seed: rollouts without `times`, verdicts and labels, each sorted by id.
- * Streams: holds one page of records. Boundary: manifest, notes and estimate sets are left out.
+ * Streams: holds one page of records. Boundary: manifest and calls are left out.
  */
 export const canonicalRun = async (run: RunReader): Promise<CanonicalRun> => {
   const hash = createHash('sha256');

@@ -11,7 +11,7 @@ import { rng } from '../base/rng.ts';
 import { takeLock } from './lock.ts';
 import { createRun, openRun, readRun } from './run-directory.ts';
 import { newRunDirectory, newRunId } from './run-id.ts';
-import { collect, sampleManifest, sampleRollout } from './store.contract.ts';
+import { collect, sampleCall, sampleManifest, sampleRollout } from './store.contract.ts';
 
 let base = '';
 beforeAll(async () => {
@@ -116,7 +116,7 @@ describe('the lock of a run', () => {
     holder.kill('SIGKILL');
     await exited;
     await using run = await openRun(dir);
-    await run.append({ kind: 'note', text: 'mine' });
+    await run.append({ kind: 'call', call: sampleCall('mine', 0) });
     await expect(openRun(dir)).rejects.toMatchObject({ given: expect.stringContaining(`process ${process.pid} `) });
   });
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Disk, nodeDisk } from './disk.ts';
 import { openJournal } from './journal.ts';
 import { createRun, openRun, readRun } from './run-directory.ts';
-import { collect, sampleManifest, sampleRollout } from './store.contract.ts';
+import { collect, sampleCall, sampleManifest, sampleRollout } from './store.contract.ts';
 
 let base = '';
 beforeAll(async () => {
@@ -133,7 +133,7 @@ it('a run on a full disk says how to go on, keeps what it has, and goes on once 
   disk.room = 500;
   const wanted = { code: 'disk-full', exitCode: 3, todo: expect.stringContaining(dir) };
   await expect(run.append({ kind: 'rollout', rollout: sampleRollout('b') })).rejects.toMatchObject(wanted);
-  await expect(run.append({ kind: 'note', text: 'x' })).rejects.toMatchObject(wanted);
+  await expect(run.append({ kind: 'call', call: sampleCall('x', 0) })).rejects.toMatchObject(wanted);
   expect((await collect(run.rollouts())).map(({ id }) => id)).toEqual(['a']);
   await run[Symbol.asyncDispose]();
   disk.room = 10_000;

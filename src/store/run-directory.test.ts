@@ -19,6 +19,7 @@ import { encodeLine } from './line.ts';
 import { createRun, INDEX_FILE, JOURNAL_FILE, MANIFEST_FILE, openRun, readRun } from './run-directory.ts';
 import {
   collect,
+  sampleCall,
   sampleLabels,
   sampleManifest,
   sampleRollout,
@@ -289,7 +290,7 @@ it('keeps secrets out of every file of a run', async () => {
   {
     await using run = await createRun(dir, { ...manifest, plan }, { redact });
     await run.append({ kind: 'rollout', rollout: sampleRollout('a', { seed: canary }) });
-    await run.append({ kind: 'note', text: Buffer.from(canary).toString('base64') });
+    await run.append({ kind: 'call', call: sampleCall(Buffer.from(canary).toString('base64'), 0) });
     await run.has('a');
   }
   for (const name of await readdir(dir)) {

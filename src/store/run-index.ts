@@ -130,8 +130,8 @@ export const openIndex = (path: string, run: string, start: number): RunIndex =>
       sql.rollout.run(key.id, key.environment, key.stop, offset, bytes);
       return;
     }
-    // Calls and notes are all kept, so their place is their key: padded, so that they sort by it.
-    const name = key.kind === 'note' || key.kind === 'call' ? String(offset).padStart(16, '0') : key.name;
+    // Calls are all kept, so their place is their key: padded, so that they sort by it.
+    const name = key.kind === 'call' ? String(offset).padStart(16, '0') : key.name;
     sql.about.run(key.kind, key.rollout, name, offset, bytes);
   };
   const rolloutRow = (row: Row): RolloutRow => ({

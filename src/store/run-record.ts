@@ -1,29 +1,22 @@
 import { z } from 'zod';
 import { inputError, SubterfugeError, unreachable } from '../base/errors.ts';
-import type { Json } from '../base/json.ts';
 import { type Call, callRecord } from '../record/call.ts';
-import { jsonSchema } from '../record/json.ts';
 import { type Rollout, rolloutRecord } from '../record/rollout.ts';
 import { type Labels, labelsRecord, type Verdict, verdictRecord } from '../record/verdict.ts';
 
-/** What a journal holds. Of rollouts, verdicts, labels and estimate sets the latest of one key counts. */
+/** What a journal holds. Of rollouts, verdicts and labels the latest of one key counts; calls are all kept. */
 export type RunRecord =
   | { readonly kind: 'rollout'; readonly rollout: Rollout }
   | { readonly kind: 'verdict'; readonly verdict: Verdict }
   | { readonly kind: 'labels'; readonly labels: Labels }
-  | { readonly kind: 'call'; readonly call: Call }
-  | { readonly kind: 'estimate-set'; readonly name: string; readonly value: Json }
-  | { readonly kind: 'note'; readonly text: string };
+  | { readonly kind: 'call'; readonly call: Call };
 
 /** What the index knows of a record. */
 export type RecordKey =
   | { readonly kind: 'rollout'; readonly id: string; readonly environment: string; readonly stop: string }
-  /** `rollout` is empty for what is about the whole run; `name`: a grader, an estimate set. */
+  /** `name`: of a verdict its channel or overseer, else empty. */
   | { readonly kind: AboutKind; readonly rollout: string; readonly name: string };
 export type AboutKind = Exclude<RunRecord['kind'], 'rollout'>;
-
-const estimateSetSchema = z.strictObject({ kind: z.literal('estimate-set'), name: z.string(), value: jsonSchema });
-const noteSchema = z.strictObject({ kind: z.literal('note'), text: z.string() });
 
 const bodyOf = (kind: RunRecord['kind'], raw: Record<string, unknown>): RunRecord => {
   switch (kind) {
@@ -35,16 +28,12 @@ const bodyOf = (kind: RunRecord['kind'], raw: Record<string, unknown>): RunRecor
       return { kind, labels: labelsRecord.read(raw.labels) };
     case 'call':
       return { kind, call: callRecord.read(raw.call) };
-    case 'estimate-set':
-      return estimateSetSchema.parse(raw);
-    case 'note':
-      return noteSchema.parse(raw);
     default:
       return unreachable(kind);
   }
 };
 
-const kindSchema = z.looseObject({ kind: z.enum(['rollout', 'verdict', 'labels', 'call', 'estimate-set', 'note']) });
+const kindSchema = z.looseObject({ kind: z.enum(['rollout', 'verdict', 'labels', 'call']) });
 const anyKindSchema = z.looseObject({ kind: z.string() });
 
 const headOf = (raw: unknown): z.infer<typeof kindSchema> => {
@@ -55,7 +44,7 @@ const headOf = (raw: unknown): z.infer<typeof kindSchema> => {
     code: other.success ? 'future-version' : 'bad-record',
     what: other.success ? 'This kind of record is not known.' : 'This is not a record of a run.',
     given: other.success ? other.data.kind : JSON.stringify(raw).slice(0, 80),
-    allowed: 'rollout, verdict, labels, call, estimate-set, note',
+    allowed: 'rollout, verdict, labels, call',
     todo: 'Read the run with the version of Subterfuge that wrote it, or a later one.',
   });
 };
@@ -107,10 +96,6 @@ export const keyOf = (record: RunRecord): RecordKey => {
       return { kind: 'labels', rollout: record.labels.rollout, name: '' };
     case 'call':
       return { kind: 'call', rollout: record.call.rollout, name: '' };
-    case 'estimate-set':
-      return { kind: 'estimate-set', rollout: '', name: record.name };
-    case 'note':
-      return { kind: 'note', rollout: '', name: '' };
     default:
       return unreachable(record);
   }
@@ -143,6 +128,3 @@ export const checkName = (what: string, name: string): void => {
     allowed: 'text that is not empty, is well-formed Unicode and has no NUL',
   });
 };
-
-/** Order of names in every store: by UTF-8 bytes. */
-export const compareNames = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));

@@ -1,4 +1,3 @@
-import type { Json } from '../base/json.ts';
 import type { Redactor } from '../base/redact.ts';
 import type { Call } from '../record/call.ts';
 import type { Rollout, StopReason } from '../record/rollout.ts';
@@ -28,7 +27,7 @@ export interface Filter {
 /**
  * Everything that one run holds. Iterables are sorted by id (as UTF-8 bytes) and read a page at a time: what is appended
  * meanwhile may or may not be in them. Of one rollout id the latest record counts; it voids earlier verdicts and labels
- * of that id, which were about another episode. Of one grader (per rollout), one estimate set, the latest counts.
+ * of that id, which were about another episode. Of each channel, and each overseer, the latest verdict counts.
  */
 export interface RunReader extends AsyncDisposable {
   readonly manifest: Manifest;
@@ -41,9 +40,6 @@ export interface RunReader extends AsyncDisposable {
   labels(rollout?: string): AsyncIterable<Labels>;
   /** Of one rollout, or of all, each rollout's in the order in which they were written. All are kept. */
   calls(rollout?: string): AsyncIterable<Call>;
-  estimateSets(): Promise<ReadonlyMap<string, Json>>;
-  /** In the order in which they were written. */
-  notes(): AsyncIterable<string>;
 }
 
 /** The one writer of a run. */

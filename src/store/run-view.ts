@@ -1,4 +1,3 @@
-import type { Json } from '../base/json.ts';
 import type { Call } from '../record/call.ts';
 import type { Rollout } from '../record/rollout.ts';
 import type { Manifest } from '../record/run.ts';
@@ -92,16 +91,6 @@ export const runView = (manifest: Manifest, source: RecordSource): Omit<RunReade
     },
     calls: async function* (rollout): AsyncGenerator<Call> {
       for await (const record of about('call', rollout)) if (record.kind === 'call') yield record.call;
-    },
-    estimateSets: async () => {
-      const sets = new Map<string, Json>();
-      for await (const record of about('estimate-set', '')) {
-        if (record.kind === 'estimate-set') sets.set(record.name, record.value);
-      }
-      return sets;
-    },
-    notes: async function* () {
-      for await (const record of about('note', undefined)) if (record.kind === 'note') yield record.text;
     },
   };
 };

@@ -1,4 +1,4 @@
-import { inputError } from '../base/errors.ts';
+import { inputError, unreachable } from '../base/errors.ts';
 import type { Redactor } from '../base/redact.ts';
 import { checkName, keyOf, located, type RecordKey, type RunRecord, readRecord } from './run-record.ts';
 
@@ -14,17 +14,14 @@ const checkKey = (key: RecordKey): void => {
       checkName('id', key.id);
       return;
     case 'verdict':
-      checkName('grader', key.name);
       checkName('rollout', key.rollout);
       return;
     case 'labels':
     case 'call':
       checkName('rollout', key.rollout);
       return;
-    case 'estimate-set':
-      checkName('name', key.name);
-      return;
     default:
+      unreachable(key);
   }
 };
 
@@ -35,6 +32,7 @@ export const prepare = (redact: Redactor, records: readonly RunRecord[]): Prepar
     const record = located(`${given.kind}, not written`, () => readRecord(redact.json(given)));
     const key = keyOf(record);
     checkKey(key);
+    if (record.kind === 'verdict') checkName('grader', record.verdict.grader);
     return { record, key };
   });
 
@@ -45,7 +43,7 @@ export const idsSpokenOf = (prepared: readonly Prepared[]): Set<string> => {
   for (const { key } of prepared) {
     if (key.kind === 'rollout') given.add(key.id);
     // A call comes before the rollout that it becomes a part of.
-    else if (key.kind !== 'call' && key.rollout !== '' && !given.has(key.rollout)) missing.add(key.rollout);
+    else if (key.kind !== 'call' && !given.has(key.rollout)) missing.add(key.rollout);
   }
   return missing;
 };

@@ -90,7 +90,7 @@ const oversight = (rollout: string, grader: string): Verdict => ({
   channel: 'oversight',
 });
 
-const sampleCall = (rollout: string, turn: number): Call => ({
+export const sampleCall = (rollout: string, turn: number): Call => ({
   schema: 'subterfuge/call@1',
   rollout,
   turn,
@@ -141,7 +141,6 @@ export const storeContract = (name: string, make: (redact?: Redactor) => Promise
       expect(await collect(run.entries())).toEqual([]);
       expect(await run.rollout('a/1')).toBeNull();
       expect(await run.has('a/1')).toBe(false);
-      expect(await run.estimateSets()).toEqual(new Map());
     });
 
     it('gives back rollouts as they were, sorted by id', async () => {
@@ -173,7 +172,7 @@ export const storeContract = (name: string, make: (redact?: Redactor) => Promise
       expect(await collect(run.labels())).toEqual([]);
     });
 
-    it('keeps the latest verdict of each channel and overseer, labels, estimates, and every call and note', async () => {
+    it('keeps the latest verdict of each channel and overseer, labels, and every call', async () => {
       const run = await fresh();
       await run.append(
         { kind: 'rollout', rollout: sampleRollout('b') },
@@ -185,10 +184,6 @@ export const storeContract = (name: string, make: (redact?: Redactor) => Promise
         { kind: 'verdict', verdict: sampleVerdict('a', 'z') },
         { kind: 'labels', labels: sampleLabels('a', true) },
         { kind: 'labels', labels: sampleLabels('a', false) },
-        { kind: 'estimate-set', name: 'rates', value: { gamed: 1 } },
-        { kind: 'estimate-set', name: 'rates', value: { gamed: 2 } },
-        { kind: 'note', text: 'one' },
-        { kind: 'note', text: 'two' },
         { kind: 'call', call: sampleCall('not played yet', 0) },
         { kind: 'call', call: sampleCall('b', 1) },
         { kind: 'call', call: sampleCall('b', 0) },
@@ -203,8 +198,6 @@ export const storeContract = (name: string, make: (redact?: Redactor) => Promise
       expect((await collect(run.calls())).length).toBe(3);
       expect(await collect(run.labels())).toEqual([sampleLabels('a', false)]);
       expect(await collect(run.labels('b'))).toEqual([]);
-      expect(await run.estimateSets()).toEqual(new Map([['rates', { gamed: 2 }]]));
-      expect(await collect(run.notes())).toEqual(['one', 'two']);
     });
 
     it('filters by environment and goes on behind an id, over pages', async () => {
@@ -229,11 +222,9 @@ export const storeContract = (name: string, make: (redact?: Redactor) => Promise
         await run.append(
           { kind: 'rollout', rollout: sampleRollout(id) },
           { kind: 'verdict', verdict: sampleVerdict(id, '__proto__') },
-          { kind: 'estimate-set', name: '__proto__', value: 1 },
         );
         expect(await run.rollout(id)).toEqual(sampleRollout(id));
         expect(await collect(run.verdicts(id))).toEqual([sampleVerdict(id, '__proto__')]);
-        expect(await run.estimateSets()).toEqual(new Map([['__proto__', 1]]));
       },
     );
 
@@ -268,10 +259,10 @@ export const storeContract = (name: string, make: (redact?: Redactor) => Promise
       const run = await fresh(redactor([{ name: 'KEY', value: canary }]));
       await run.append(
         { kind: 'rollout', rollout: sampleRollout('a', { seed: `x${canary}y sk-ant-api03-abcdef0123456789` }) },
-        { kind: 'note', text: canary },
+        { kind: 'call', call: sampleCall(canary, 0) },
       );
       expect((await run.rollout('a'))?.seed).toBe('x[redacted:KEY]y [redacted:anthropic-key]');
-      expect(await collect(run.notes())).toEqual(['[redacted:KEY]']);
+      expect((await collect(run.calls())).map(({ rollout }) => rollout)).toEqual(['[redacted:KEY]']);
     });
 
     it('is equal to a run with the same records in another order and at other times, and to no other', async () => {
@@ -298,7 +289,9 @@ export const storeContract = (name: string, make: (redact?: Redactor) => Promise
       const run = await fresh();
       await run[Symbol.asyncDispose]();
       await run[Symbol.asyncDispose]();
-      await expect(run.append({ kind: 'note', text: 'late' })).rejects.toMatchObject({ code: 'run-is-closed' });
+      await expect(run.append({ kind: 'call', call: sampleCall('late', 0) })).rejects.toMatchObject({
+        code: 'run-is-closed',
+      });
     });
   });
 };
