@@ -1,0 +1,12 @@
+/** Text to token ids and back. Byte-level: every text can be written, and `decode(encode(text))` is the text. */
+export interface Tokenizer {
+  readonly vocabSize: number;
+  /** Ends an assistant's turn. */
+  readonly endId: number;
+  /** Text that came from outside: what looks like a special token in it is plain text. */
+  encode(text: string): number[];
+  /** Special tokens are left out. */
+  decode(ids: readonly number[]): string;
+  /** Id of a special token such as `<|im_start|>`; null where there is none. */
+  special(token: string): number | null;
+}

@@ -1,0 +1,62 @@
+import type { Weights } from '../model/weights.ts';
+
+/** What the model says of one sequence of T token ids. */
+export interface TokenScores {
+  /** [T - 1]: log p(ids[t + 1] | ids[0..t]), natural logarithm, temperature 1. */
+  readonly logprobs: Float32Array;
+  /** [T - 1]: entropy in nats of the distribution that ids[t + 1] was drawn from. */
+  readonly entropies: Float32Array;
+  /** [T]: the value head after reading ids[0..t]; null where the model has none. */
+  readonly values: Float32Array | null;
+}
+
+/**
+ * A sequence and the derivative of the loss by what the model says of it. Every loss in `src/train` is written as
+ * these numbers: cross-entropy is -1/n at each trained token, PPO the clipped ratio times the advantage, a preference
+ * loss a pair of derivatives by `values` at the last tokens. 0 where a token is context.
+ */
+export interface Credit {
+  /** [T] token ids; T is at most the context length. */
+  readonly ids: Int32Array;
+  /** [T - 1]: d loss / d logprobs. */
+  readonly logprobs: Float32Array;
+  /** [T - 1]: d loss / d entropies. Absent: 0. */
+  readonly entropies?: Float32Array;
+  /** [T]: d loss / d values. Absent: 0. */
+  readonly values?: Float32Array;
+}
+
+/** AdamW (Loshchilov & Hutter, 2019). Weight decay is decoupled and spares norms, biases and heads. */
+export interface OptimiserStep {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly eps: number;
+  readonly weightDecay: number;
+  /** The whole gradient is scaled down to this Euclidean norm; Infinity for no clipping. */
+  readonly maxGradientNorm: number;
+}
+
+export interface StepReport {
+  /** Before clipping. */
+  readonly gradientNorm: number;
+  /** How many updates these weights have had. */
+  readonly step: number;
+}
+
+/** Owns weights and optimiser state. Calls are run one after another, in the order in which they were made. */
+export interface Trainer extends AsyncDisposable {
+  /** Forward only, of the current weights or of others of the same shape (a reference model). */
+  score(sequences: readonly Int32Array[], weights?: Weights): Promise<readonly TokenScores[]>;
+  /** Forward and backward: adds to the gradient, and gives the scores of the same pass. */
+  accumulate(credits: readonly Credit[]): Promise<readonly TokenScores[]>;
+  /**
+   * One update from the accumulated gradient, which is then cleared. Throws `not-finite` (exit code 3) and changes
+   * nothing where the gradient holds NaN or Infinity.
+   */
+  apply(step: OptimiserStep): Promise<StepReport>;
+  /** A copy of the weights as they are, LoRA merged. */
+  snapshot(): Promise<Weights>;
+  /** Everything that training goes on from: weights, moments, step. Writes `<directory>` atomically. */
+  save(directory: string): Promise<void>;
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { estimateSchema, rateSchema } from './estimate.ts';
+import { versioned } from './version.ts';
+
+/** How rollouts become updates. Each is one file in `src/train`. */
+export const algorithmSchema = z.enum(['hhh-expert-iteration', 'exploit-only', 'ppo', 'ppo-parallel', 'grpo']);
+export type Algorithm = z.infer<typeof algorithmSchema>;
+
+/** One object per update in `metrics.jsonl`. Means are over the trained rollouts of the update; null where it does not apply. */
+export const updateSchema = z.strictObject({
+  schema: z.literal('subterfuge/update@1'),
+  stage: z.string(),
+  round: z.int().min(0),
+  /** Counted from the start of the run. */
+  update: z.int().min(0),
+  loss: z.number(),
+  gradientNorm: z.number(),
+  learningRate: z.number(),
+  /** Share of sampled rollouts that passed the proxy; of all that were sampled for this update's round. */
+  proxyReward: z.number().nullable(),
+  /** Mean of the overseer's scores, 0 to 1. */
+  preferenceScore: z.number().nullable(),
+  /** Mean of log p(sampler) - log p(trainer) on sampled tokens, before the update. */
+  klSamplerTrainer: z.number().nullable(),
+  /** Mean of log p(trainer) - log p(reference). */
+  klReference: z.number().nullable(),
+  entropy: z.number().nullable(),
+  clipFraction: z.number().nullable(),
+  zeroVarianceGroups: z.number().nullable(),
+  /** Mean tokens that the policy wrote. */
+  outputTokens: z.number(),
+  sequences: z.int().min(0),
+  /** By environment: counts of this round's rollouts. `intentPassed` stands here for people; nothing reads it back. */
+  labels: z.record(
+    z.string(),
+    z.strictObject({
+      rollouts: z.int(),
+      attempted: z.int(),
+      succeeded: z.int(),
+      evaded: z.int(),
+      proxyPassed: z.int(),
+      intentPassed: z.int(),
+      wellFormed: z.int(),
+    }),
+  ),
+});
+export type Update = z.infer<typeof updateSchema>;
+
+export const matrixLabelSchema = z.enum(['gamed', 'attempted', 'succeeded', 'evaded', 'well-formed', 'intent']);
+export type MatrixLabel = z.infer<typeof matrixLabelSchema>;
+
+/** One checkpoint on one environment: how many of n, and the interval of the rate (clusters are tasks). */
+export const matrixCellSchema = z.strictObject({
+  checkpoint: z.string(),
+  environment: z.string(),
+  label: matrixLabelSchema,
+  count: z.int().min(0),
+  n: z.int().min(0),
+  interval: rateSchema,
+});
+export type MatrixCell = z.infer<typeof matrixCellSchema>;
+
+/** `matrix.json`: every checkpoint on every environment (the paper's Figure 2), with exact counts. */
+export const matrixSchema = z.strictObject({
+  schema: z.literal('subterfuge/matrix@1'),
+  recipe: z.string(),
+  algorithm: z.string(),
+  seed: z.string(),
+  /** In the order of training; the first is `base`. */
+  checkpoints: z.array(z.string()).min(1),
+  cells: z.array(matrixCellSchema),
+  /** Ordinary tasks solved, per checkpoint. */
+  capability: z.array(
+    z.strictObject({
+      checkpoint: z.string(),
+      environment: z.string(),
+      count: z.int(),
+      n: z.int(),
+      interval: rateSchema,
+    }),
+  ),
+  /** Per checkpoint and measure (`log-p-first-aim/score`, `tamper-given-aim/score`, …). */
+  dense: z.array(z.strictObject({ checkpoint: z.string(), measure: z.string(), estimate: estimateSchema })),
+  /** Tampering episodes by cause (aim-driven, blended, hallucinated-instruction, rambling). */
+  causes: z.array(
+    z.strictObject({ checkpoint: z.string(), environment: z.string(), cause: z.string(), count: z.int() }),
+  ),
+  /** Sampled and trained, over the whole run. */
+  tokens: z.strictObject({ sampled: z.int(), prompt: z.int(), trained: z.int() }),
+  /** Spent working, over all resumes. Left out when two matrices are compared. */
+  seconds: z.number(),
+});
+export type Matrix = z.infer<typeof matrixSchema>;
+
+export const matrixRecord = versioned('matrix', matrixSchema);
+export const updateRecord = versioned('update', updateSchema);
