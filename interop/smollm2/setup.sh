@@ -5,6 +5,11 @@ cd "$(dirname "$0")/../.."
 
 python3 interop/smollm2/fetch.py
 
+# The same weights as safetensors, for the engine.
+python3 -m venv interop/smollm2/.venv
+interop/smollm2/.venv/bin/pip install -q --disable-pip-version-check -r interop/smollm2/requirements.txt
+interop/smollm2/.venv/bin/python interop/smollm2/to_safetensors.py
+
 # Without a lock file: the registry lacks some platform packages that the library lists, so npm could not follow one.
 # Without optional packages: those are GPU builds of several hundred megabytes.
 (cd interop/llama && npm install --no-package-lock --omit=optional --ignore-scripts --no-audit --no-fund)
