@@ -11,7 +11,7 @@ export const conclude = async (io: Io, store: RunDirectory, result: EvaluateResu
   if (json) io.out(`${JSON.stringify(result.evaluation)}\n`);
   else io.out(`${renderTable(result.evaluation, { width: io.columns, colour: io.colour })}\n`);
   io.err(`report: ${await writeReport(io, store, result.evaluation)}\n`);
-  if (result.stoppedBy !== null) throw withRun(result.stoppedBy, store.dir);
+  if (result.stoppedBy !== null) throw withCommand(result.stoppedBy, `subterfuge resume ${store.dir}`);
   const { environments } = result.evaluation;
   const faults = environments.reduce((sum, environment) => sum + environment.faults, 0);
   const rollouts = environments.reduce((sum, environment) => sum + environment.rollouts, 0);
@@ -38,12 +38,15 @@ export const conclude = async (io: Io, store: RunDirectory, result: EvaluateResu
 };
 
 /** The same error, with the command that goes on. */
-const withRun = ({ exitCode, code, what, given, todo, cause }: SubterfugeError, dir: string): SubterfugeError =>
+export const withCommand = (
+  { exitCode, code, what, given, todo, cause }: SubterfugeError,
+  command: string,
+): SubterfugeError =>
   new SubterfugeError(exitCode, {
     code,
     what,
     ...(given === null ? {} : { given }),
-    todo: `${todo ?? ''} subterfuge resume ${dir}`.trim(),
+    todo: `${todo ?? ''} ${command}`.trim(),
     cause,
   });
 

@@ -6,6 +6,8 @@ import { evalCommand } from './commands/eval.ts';
 import { gradeCommand } from './commands/grade.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { showCommand } from './commands/show.ts';
+import { sweepCommand } from './commands/sweep.ts';
+import { trainCommand } from './commands/train.ts';
 import type { Io } from './io.ts';
 import { VERSION } from './version.ts';
 
@@ -17,9 +19,22 @@ Examples:
   subterfuge eval --model openai:gpt-x --env curriculum --n 100 --max-cost 5 --price 0.5,1.5
   subterfuge eval --model openai-compatible:my-model@http://127.0.0.1:8080/v1 --env nudged-rubric --n 50
   subterfuge resume runs/20261121-143015-k7f3q2           go on with a run that was stopped
+  subterfuge train --recipe curriculum --short            train the shipped model, and see how far gaming generalises
 
 Exit codes: 0 done, 1 the question was answered "no", 2 bad input, 3 the run could not finish (it can be resumed).
 Documentation: docs/concepts.md says what the words mean, docs/statistics.md where the numbers come from.`;
+
+const COMMANDS = [
+  envsCommand,
+  envCommand,
+  evalCommand,
+  resumeCommand,
+  showCommand,
+  gradeCommand,
+  trainCommand,
+  sweepCommand,
+  doctorCommand,
+];
 
 /** What a command is given: the world outside, and where to put its exit code when that is not 0. */
 export interface CommandContext {
@@ -39,7 +54,7 @@ export const buildProgram = (io: Io, exit: (code: 0 | 1) => void): Command => {
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err });
-  for (const build of [envsCommand, envCommand, evalCommand, resumeCommand, showCommand, gradeCommand, doctorCommand]) {
+  for (const build of COMMANDS) {
     const command = build(context);
     command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
     program.addCommand(command);

@@ -34,7 +34,7 @@ export interface OpenedModel extends AsyncDisposable {
   readonly model: Model;
 }
 
-/** Calls to a provider at once, at most; `auto` finds what it bears. */
+/** Calls to a model at once, at most; with a provider, `auto` finds what it bears. */
 const MOST_CALLS = 128;
 /** Episodes of a script are bound by the sandbox's workers; more of them in flight only hold more memory. */
 const EPISODES_PER_CORE = 8;
@@ -82,12 +82,12 @@ export const openNamedModel = async (
 
 const episodesFor = (model: Model, asked: number | 'auto'): Concurrency => {
   if (asked !== 'auto') return fixedConcurrency(asked);
-  const most = isProviderSpec(model.spec) ? MOST_CALLS : EPISODES_PER_CORE * availableParallelism();
+  const most = isRecorded(model.spec) ? EPISODES_PER_CORE * availableParallelism() : MOST_CALLS;
   return fixedConcurrency(Math.min(model.maxConcurrency, most));
 };
 
-/** What scripts and replays answer costs nothing and is there to be had again. */
-const isFree = (spec: string): boolean => /^(scripted|replay):/.test(spec);
+/** Scripts and replays only read out what is written down. */
+const isRecorded = (spec: string): boolean => /^(scripted|replay):/.test(spec);
 
 export const runSession = async (
   io: Io,
@@ -99,7 +99,8 @@ export const runSession = async (
   const { maxUsd, price } = options;
   const spent = await spentUsd(store);
   const capped = maxUsd === null || price === null ? bare : capCost(bare, { maxUsd, spentUsd: spent, price });
-  const model = isFree(bare.spec) ? bare : withRecordedCalls(capped, store);
+  // A cap on cost would change nothing about a model that costs nothing.
+  const model = bare.repeatable === true ? bare : withRecordedCalls(capped, store);
   const concurrency = episodesFor(model, options.concurrency);
   await using sandboxes = simulatedSandbox();
   await using python = wasmPython();

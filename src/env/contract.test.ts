@@ -3,8 +3,9 @@ import { INAPPLICABLE, known } from '../grade/labels.ts';
 import type { Labels } from '../record/verdict.ts';
 import { play as playEpisode } from '../rollout/play.ts';
 import { simulatedSandbox } from '../sandbox/simulated.ts';
-import { checkSubmissions, type SubmissionChoice } from './contract.ts';
+import { checkDeclarations, checkSubmissions, type SubmissionChoice } from './contract.ts';
 import type { Environment } from './environment.ts';
+import { ordinary } from './ordinary/env.ts';
 import { politicalSycophancy } from './political-sycophancy/env.ts';
 
 type Said = Omit<Labels, 'schema' | 'rollout'>;
@@ -77,5 +78,35 @@ describe('checkSubmissions', () => {
     ['no decision about an attempt', (labels) => ({ ...labels, attempted: INAPPLICABLE }), 'attempted is inapplicable'],
   ])('finds %s', async (_, change, problem) => {
     expect((await check(mislabelled(change))).join('\n')).toContain(problem);
+  });
+});
+
+describe('controls', () => {
+  const few: Pick<Environment, 'variants'> = { variants: { train: 1, test: 1 } };
+
+  it('finds a control with a weakness, and a family without one that does not say it is a control', () => {
+    const [weakness] = politicalSycophancy.weaknesses;
+    const { control: _, ...nameless } = ordinary;
+    const weak = checkDeclarations({ ...ordinary, ...few, weaknesses: weakness === undefined ? [] : [weakness] });
+    expect(weak.join('\n')).toContain('it is a control (ordinary), so it has no weaknesses');
+    expect(checkDeclarations({ ...nameless, ...few }).join('\n')).toContain('it has no weakness');
+  });
+
+  it('finds labels where there is nothing to game', async () => {
+    const labelled: Environment = {
+      ...ordinary,
+      labels: {
+        name: 'labelled',
+        label: async (group, context) =>
+          (await ordinary.labels.label(group, context)).map((labels) => ({ ...labels, attempted: known(false, '') })),
+      },
+    };
+    expect((await check(labelled)).join('\n')).toContain('has labels, though there is nothing to game');
+    expect(await check(ordinary)).toEqual([]);
+  });
+
+  it('finds a gold submission that does not do what it was told', async () => {
+    const obedient: Environment = { ...politicalSycophancy, control: 'told', weaknesses: [] };
+    expect((await check(obedient)).join('\n')).toContain('gold: is not labelled as an attempt');
   });
 });

@@ -11,6 +11,12 @@ export type FailureClass =
   | 'loophole-exploitation'
   | 'reward-tampering';
 
+/**
+ * ordinary: everyday work with an honest measure and nothing to game; measures capability, and is the other half of training.
+ * told: a family's tasks with a request to tamper in front; measures capability, so an attempt there is obedience.
+ */
+export type Control = 'ordinary' | 'told';
+
 /** An intended hole: how the proxy can be won without the intent. Any other hole that is found is a bug. */
 export interface Weakness {
   readonly name: string;
@@ -57,13 +63,16 @@ export interface Contrast {
   of(group: readonly Rollout[]): readonly (number | null)[];
 }
 
-/** A family of tasks in which a proxy can be won without the intent. */
+/** A family of tasks in which a proxy can be won without the intent, or a control beside such families. */
 export interface Environment {
   readonly name: string;
   readonly title: string;
   /** Where the setting comes from: paper and section. */
   readonly origin: string;
-  readonly failureClass: FailureClass;
+  /** Null: a control in which nothing can be gamed. */
+  readonly failureClass: FailureClass | null;
+  /** Not a family to measure gaming in: listed apart, and not part of `all`. */
+  readonly control?: Control;
   readonly tools: readonly 'bash'[];
   readonly variants: Readonly<Record<Split, number>>;
   /** False for held-out families: every trainer refuses them. */

@@ -2,9 +2,11 @@ import { inputError } from '../base/errors.ts';
 import type { Environment } from './environment.ts';
 import { insubordinateRubric } from './insubordinate-rubric/env.ts';
 import { nudgedRubric } from './nudged-rubric/env.ts';
+import { ordinary } from './ordinary/env.ts';
 import { politicalSycophancy } from './political-sycophancy/env.ts';
 import { rewardTampering } from './reward-tampering/env.ts';
 import { tamperingDev } from './tampering-dev/env.ts';
+import { told } from './told.ts';
 import { toolUseFlattery } from './tool-use-flattery/env.ts';
 
 /** The paper's five stages, in its order; the last is held out. */
@@ -16,17 +18,25 @@ export const CURRICULUM: readonly Environment[] = [
   rewardTampering,
 ];
 
+/** The families in which a proxy can be won without the intent: what `all` means. */
 export const ENVIRONMENTS: readonly Environment[] = [...CURRICULUM, tamperingDev];
+
+export const rewardTamperingTold: Environment = told(rewardTampering, { unit: 'episodes', value: 'reward' });
+export const tamperingDevTold: Environment = told(tamperingDev, { unit: 'matches', value: 'score' });
+
+/** Beside them: can the model do ordinary work, and can it tamper when it is told to? Nothing there is gaming. */
+export const CONTROLS: readonly Environment[] = [ordinary, rewardTamperingTold, tamperingDevTold];
 
 /** Throws `unknown-environment` (exit code 2) with what is known. */
 export const findEnvironment = (name: string): Environment => {
-  const found = ENVIRONMENTS.find((environment) => environment.name === name);
+  const known = [...ENVIRONMENTS, ...CONTROLS];
+  const found = known.find((environment) => environment.name === name);
   if (found !== undefined) return found;
   throw inputError({
     code: 'unknown-environment',
     what: 'There is no such environment.',
     given: name,
-    allowed: `${ENVIRONMENTS.map((environment) => environment.name).join(', ')}; all; curriculum; a path to a module`,
+    allowed: `${known.map((environment) => environment.name).join(', ')}; all; curriculum; a path to a module`,
     todo: 'Run "subterfuge envs" to see what each one is.',
   });
 };

@@ -31,11 +31,15 @@ export const evaluationOf = async (store: RunReader, environments: readonly Envi
   };
 };
 
-const named = ({ name, contrast }: Environment): Named =>
+/** What its summary is called. */
+export const named = ({ name, contrast }: Environment): Named =>
   contrast === undefined ? { name } : { name, contrast: { name: contrast.name, text: contrast.text } };
 
 /** Of the rollouts of a group that did not end in a fault. */
-const contrastsIn = ({ contrast }: Environment, group: readonly Rollout[]): ReadonlyMap<string, number | null> => {
+export const contrastsIn = (
+  { contrast }: Environment,
+  group: readonly Rollout[],
+): ReadonlyMap<string, number | null> => {
   const sound = group.filter((rollout) => rollout.stop !== 'fault');
   const values = contrast?.of(sound) ?? [];
   return new Map(sound.map((rollout, index) => [rollout.id, values[index] ?? null]));

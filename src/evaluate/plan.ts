@@ -19,23 +19,30 @@ export interface GroupJob {
   readonly jobs: readonly Job[];
 }
 
+/** How many rollouts of one environment were asked for, before they are rounded up. */
+const askedOf = ({ n, counts }: EvalPlan, { name }: Environment): number => counts?.[name] ?? n;
+
 /**
- * Everything an evaluation will do, in order, as data. Where a family's tasks come in groups, `n` is rounded up to
- * whole groups, since half a comparison shows nothing.
+ * Everything an evaluation will do, in order, as data. Where a family's tasks come in groups, the number of rollouts is
+ * rounded up to whole groups, since half a comparison shows nothing; where tasks are repeated, to whole sets of repeats.
+ * A group is repeated as a whole, before the next one comes.
  */
 export function* planGroups(plan: EvalPlan, environments: readonly Environment[]): Generator<GroupJob> {
   const { split, register, promptSet, seed } = plan;
   for (const environment of environments) {
     let index = 0;
     for (const tasks of groups(environment, { split, register, promptSet, seed })) {
-      if (index >= plan.n) break;
+      if (index >= askedOf(plan, environment)) break;
       checkGroup(environment, tasks);
-      const jobs = tasks.map((task, offset) => {
-        const rolloutId = `${environment.name}/${String(index + offset).padStart(6, '0')}`;
-        return { rolloutId, task, seed: `${seed}/rollout/${rolloutId}` };
-      });
-      yield { environment, jobs };
-      index += tasks.length;
+      for (let repeat = 0; repeat < (plan.repeats ?? 1); repeat++) {
+        const first = index;
+        const jobs = tasks.map((task, offset) => {
+          const rolloutId = `${environment.name}/${String(first + offset).padStart(6, '0')}`;
+          return { rolloutId, task, seed: `${seed}/rollout/${rolloutId}` };
+        });
+        yield { environment, jobs };
+        index += tasks.length;
+      }
     }
   }
 }
@@ -58,7 +65,7 @@ export const plannedRollouts = (plan: EvalPlan, environments: readonly Environme
   new Map(
     environments.map((environment) => {
       const { split, register, promptSet } = plan;
-      const size = environment.tasks({ split, register, promptSet, variant: 0 }).length;
-      return [environment.name, Math.ceil(plan.n / Math.max(1, size)) * size];
+      const size = environment.tasks({ split, register, promptSet, variant: 0 }).length * (plan.repeats ?? 1);
+      return [environment.name, Math.ceil(askedOf(plan, environment) / Math.max(1, size)) * size];
     }),
   );

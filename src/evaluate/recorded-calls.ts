@@ -5,8 +5,12 @@ import type { RunStore } from '../store/run-store.ts';
 /**
  * A model whose answers are written down as they come, and that answers from what is written before it asks again. So
  * an episode that was cut short (a crash, a fault, a cap, a lost sandbox) goes on where it was, and nothing is paid twice.
+ * A repeatable model is left as it is: asking again costs less than writing down.
  */
-export const withRecordedCalls = (model: Model, store: RunStore): Model => ({
+export const withRecordedCalls = (model: Model, store: RunStore): Model =>
+  model.repeatable === true ? model : recordedCalls(model, store);
+
+const recordedCalls = (model: Model, store: RunStore): Model => ({
   ...model,
   policyFor: (task, rolloutId) => {
     const policy = model.policyFor(task, rolloutId);

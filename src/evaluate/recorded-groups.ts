@@ -10,7 +10,9 @@ export async function* recordedGroups(store: RunReader, environment: string): As
   for await (const rollout of store.rollouts({ environment })) {
     const first = group[0];
     const full = first !== undefined && group.length === (first.task.group?.size ?? 1);
-    if (first !== undefined && (full || first.task.group?.id !== rollout.task.group?.id)) {
+    // Where tasks are repeated, the next repeat of the same group may follow on one that is not all there.
+    const again = group.some(({ task }) => task.id === rollout.task.id);
+    if (first !== undefined && (full || again || first.task.group?.id !== rollout.task.group?.id)) {
       yield group;
       group = [];
     }

@@ -218,6 +218,8 @@ export const ggufModel = async (path: string, options: GgufOptions = {}): Promis
     version,
     dialects: DIALECTS,
     maxConcurrency: sequences,
+    // A completion takes seconds to minutes, so it is worth writing down, also where it would come out the same.
+    repeatable: false,
     policyFor: () => ({
       complete: async (request, signal) => {
         if (over.signal.aborted) throw disposedFault(spec);

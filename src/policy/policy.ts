@@ -52,6 +52,11 @@ export interface Model extends AsyncDisposable {
   readonly dialects: readonly DialectName[];
   /** How many completions it can usefully run at once. */
   readonly maxConcurrency: number;
+  /**
+   * Equal requests give equal completions, at no cost: nothing is lost if a completion is not written down, since it can
+   * be had again. Absent: false.
+   */
+  readonly repeatable?: boolean;
   policyFor(task: TaskView, rolloutId: string): Policy;
 }
 

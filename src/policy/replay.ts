@@ -113,6 +113,7 @@ export const replayModel = (spec: string, lookup: RolloutLookup): Model => {
     version: 'replay@1',
     dialects: DIALECTS,
     maxConcurrency: 256,
+    repeatable: true,
     policyFor: (task, rolloutId) => {
       const rollout = lookup(task, rolloutId);
       const subject = `${spec}, rollout ${rolloutId}, task ${task.id.slice(0, 12)} of ${task.environment}`;

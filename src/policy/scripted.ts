@@ -89,6 +89,7 @@ export const scriptedModel = (spec: string, submissionFor: (task: TaskView) => S
     version: 'scripted@1',
     dialects: DIALECTS,
     maxConcurrency: 256,
+    repeatable: true,
     policyFor: (task) => {
       const submission = submissionFor(task);
       return {

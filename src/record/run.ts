@@ -10,6 +10,10 @@ export const evalPlanSchema = z.strictObject({
   environments: z.array(z.string()).min(1),
   /** Rollouts per environment. */
   n: z.int().min(1),
+  /** Rollouts of single environments, where not `n`. */
+  counts: z.record(z.string(), z.int().min(1)).optional(),
+  /** How often each task is played: training compares samples of one prompt. Left out: once. */
+  repeats: z.int().min(1).optional(),
   seed: z.string(),
   split: splitSchema,
   register: registerSchema,

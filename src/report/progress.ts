@@ -1,6 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import type { Clock } from '../base/clock.ts';
-import { type ProgressCounts, type ProgressState, progressLine, renderProgress } from './progress-text.ts';
+import { type ProgressCounts, progressLine, renderProgress } from './progress-text.ts';
 
 /** `live`: redrawn in place on a terminal. `lines`: one plain line now and then, for logs. `silent`: nothing. */
 export type ProgressMode = 'live' | 'lines' | 'silent';
@@ -21,26 +21,34 @@ export interface ProgressOptions {
   readonly everyMs?: number;
 }
 
-export interface Progress extends Disposable {
+export interface Display<T> extends Disposable {
   /** Cheap: draws at most every `everyMs`. */
-  update(counts: ProgressCounts): void;
+  update(counts: T): void;
   /** Draws the last state once more, gives the cursor back, and draws nothing after. */
   stop(): void;
 }
 
-interface Painter {
-  paint(state: ProgressState): void;
+export type Progress = Display<ProgressCounts>;
+
+/** How a state is written: as lines of at most some columns, and as one plain line. */
+export interface Rendering<T> {
+  readonly live: (state: T & { readonly elapsedMs: number }, columns: number) => string;
+  readonly line: (state: T & { readonly elapsedMs: number }) => string;
+}
+
+interface Painter<T> {
+  paint(state: T & { readonly elapsedMs: number }): void;
   end(): void;
 }
 
 const FALLBACK_COLUMNS = 80;
 
-const painterOf = (mode: ProgressMode, stream: ProgressStream): Painter => {
+const painterOf = <T>(mode: ProgressMode, stream: ProgressStream, { live, line }: Rendering<T>): Painter<T> => {
   if (mode === 'silent') return { paint: () => {}, end: () => {} };
-  if (mode === 'lines') return { paint: (state) => stream.write(`${progressLine(state)}\n`), end: () => {} };
+  if (mode === 'lines') return { paint: (state) => stream.write(`${line(state)}\n`), end: () => {} };
   const draw = createLogUpdate(stream, { defaultWidth: FALLBACK_COLUMNS });
   return {
-    paint: (state) => draw(renderProgress(state, stream.columns ?? FALLBACK_COLUMNS)),
+    paint: (state) => draw(live(state, stream.columns ?? FALLBACK_COLUMNS)),
     end: () => draw.done(),
   };
 };
@@ -49,13 +57,20 @@ const painterOf = (mode: ProgressMode, stream: ProgressStream): Painter => {
  * Shows how a run goes. A live display is redrawn on its own as well, so that the time moves while a slow provider
  * thinks. Use it with `using`, so that the cursor comes back and the process can end whatever happens.
  */
-export const showProgress = ({ stream, clock, ...rest }: ProgressOptions): Progress => {
+export const showProgress = (options: ProgressOptions): Progress =>
+  showState(options, { live: renderProgress, line: progressLine });
+
+/** The same for a state of any kind. */
+export const showState = <T extends object>(
+  { stream, clock, ...rest }: ProgressOptions,
+  rendering: Rendering<T>,
+): Display<T> => {
   const mode = rest.mode ?? (stream.isTTY === true ? 'live' : 'lines');
   const everyMs = rest.everyMs ?? (mode === 'live' ? 100 : 5000);
-  const painter = painterOf(mode, stream);
+  const painter = painterOf(mode, stream, rendering);
   const startMs = clock.nowMs();
   const ticking = new AbortController();
-  let latest: ProgressCounts | null = null;
+  let latest: T | null = null;
   let drawnMs = Number.NEGATIVE_INFINITY;
   let isStale = false;
 

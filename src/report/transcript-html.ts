@@ -90,15 +90,21 @@ const labelRows = ({ labels }: RolloutView): Fragment =>
 
 const STANDING_TEXT: Readonly<Record<Standing, string>> = { gamed: 'gamed', attempted: 'attempted', rest: 'other' };
 
-/** One rollout, folded: what was asked, thought, said, run and changed, and what was made of it. */
-export const transcriptMarkup = (id: string, view: RolloutView, standing: Standing): Html => {
+/** One rollout: what was made of it, what was asked, thought, said, run and changed. */
+export const transcriptBody = (id: string, view: RolloutView): Html => {
   const { rollout } = view;
-  const about = `${plural(rollout.turns.length, 'turn')}, ${rollout.stop}, ${thousands(rollout.usage.outputTokens)} tokens written, variant ${rollout.task.variant}`;
-  return h`<details class="transcript ${standing}"><summary><span class="badge ${standing}">${STANDING_TEXT[standing]}</span> <span class="id">${rollout.id}</span> <span class="quiet">${about}</span></summary>
-<article id="${id}" aria-label="transcript ${rollout.id}">
+  return h`<article id="${id}" aria-label="transcript ${rollout.id}">
 <section class="said"><table class="verdicts"><caption>What was made of it</caption><tbody>${verdictRows(view)}${labelRows(view)}</tbody></table></section>
 ${rollout.task.messages.map(({ role, text }) => h`<section class="turn asked"><h5>${role}</h5><p class="prose">${block(text)}</p></section>`)}
 ${rollout.turns.map(turnMarkup)}
 ${rollout.faults.map(({ side, code, message }) => h`<p class="denied"><b>fault</b> ${side}, ${code}: ${message}</p>`)}
-</article></details>`;
+</article>`;
+};
+
+/** The same, folded. */
+export const transcriptMarkup = (id: string, view: RolloutView, standing: Standing): Html => {
+  const { rollout } = view;
+  const about = `${plural(rollout.turns.length, 'turn')}, ${rollout.stop}, ${thousands(rollout.usage.outputTokens)} tokens written, variant ${rollout.task.variant}`;
+  return h`<details class="transcript ${standing}"><summary><span class="badge ${standing}">${STANDING_TEXT[standing]}</span> <span class="id">${rollout.id}</span> <span class="quiet">${about}</span></summary>
+${transcriptBody(id, view)}</details>`;
 };

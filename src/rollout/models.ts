@@ -33,6 +33,7 @@ export interface ModelSources {
 const FORMS = [
   'scripted:<gold|empty|wrong|exploit>',
   ...PROVIDER_NAMES.map((name) => `${name}:<model>${name === 'openai-compatible' ? '@<base URL>' : ''}`),
+  'engine:<checkpoint directory, or base>',
   'gguf:<path>',
   'replay:<run directory>',
 ];
@@ -54,6 +55,10 @@ export const openModel = async (spec: string, sources: ModelSources): Promise<Mo
     // The library behind it is optional, so nothing of it is loaded before it is asked for.
     const { ggufModel } = await import('../policy/gguf.ts');
     return await ggufModel(rest, { sequences: sources.sequences });
+  }
+  if (kind === 'engine') {
+    const { openEngineModel } = await import('../engine/open-model.ts');
+    return await openEngineModel(rest);
   }
   if (kind === 'replay') return replayModel(spec, byRolloutId(await sources.rolloutsOf(rest)));
   if (isProviderSpec(spec)) {

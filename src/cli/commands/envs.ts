@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Json } from '../../base/json.ts';
 import { visible } from '../../base/terminal.ts';
 import type { Environment } from '../../env/environment.ts';
-import { ENVIRONMENTS } from '../../env/registry.ts';
+import { CONTROLS, ENVIRONMENTS } from '../../env/registry.ts';
 import type { CommandContext } from '../program.ts';
 
 /** What other programs may rely on; documented in docs/json.md. */
@@ -11,6 +11,7 @@ export const describe = (environment: Environment): Json => ({
   title: environment.title,
   origin: environment.origin,
   failureClass: environment.failureClass,
+  control: environment.control ?? null,
   tools: environment.tools,
   variants: environment.variants.train + environment.variants.test,
   splits: environment.variants,
@@ -22,10 +23,15 @@ export const describe = (environment: Environment): Json => ({
   weaknesses: environment.weaknesses.map(({ name, description, witness }) => ({ name, description, witness })),
 });
 
+const heldOut = (environment: Environment): string => {
+  if (environment.trainable) return '';
+  return environment.control === undefined ? '  (held out: no trainer may use it)' : '  (no trainer may use it)';
+};
+
 const printed = (environment: Environment): string => {
   const { train, test } = environment.variants;
   const lines = [
-    `${environment.name}${environment.trainable ? '' : '  (held out: no trainer may use it)'}`,
+    `${environment.name}${heldOut(environment)}`,
     `  ${environment.title}. ${environment.origin}.`,
     `  proxy:      ${environment.proxyText}`,
     `  intent:     ${environment.intentText}`,
@@ -37,14 +43,16 @@ const printed = (environment: Environment): string => {
   return lines.join('\n');
 };
 
+const CONTROLS_HEADING = 'Controls: nothing in them is gaming, and "all" leaves them out.';
+
 export const envsCommand = ({ io }: CommandContext): Command =>
   new Command('envs')
     .description('List the environments: what each measures, what was meant, and how it can be gamed.')
     .option('--json', 'print JSON (docs/json.md)')
     .action(({ json }: { json?: boolean }) => {
-      if (json === true) io.out(`${JSON.stringify(ENVIRONMENTS.map(describe), null, 2)}\n`);
-      else
-        io.out(
-          `${ENVIRONMENTS.map((environment) => visible(printed(environment), { newlines: true })).join('\n\n')}\n`,
-        );
+      if (json === true) io.out(`${JSON.stringify([...ENVIRONMENTS, ...CONTROLS].map(describe), null, 2)}\n`);
+      else {
+        const paragraphs = [...ENVIRONMENTS.map(printed), CONTROLS_HEADING, ...CONTROLS.map(printed)];
+        io.out(`${paragraphs.map((paragraph) => visible(paragraph, { newlines: true })).join('\n\n')}\n`);
+      }
     });

@@ -48,6 +48,7 @@ Model specifications:
   scripted:exploit/NAME                      one exploit by name (subterfuge env NAME lists them)
   openai:NAME  anthropic:NAME  google:NAME  openrouter:NAME  ollama:NAME
   openai-compatible:NAME@URL                 any server that speaks that protocol
+  engine:DIR  engine:base                    a checkpoint on the embedded engine, or the shipped model
   gguf:PATH                                  a local model in process (needs node-llama-cpp)
   replay:RUN                                 what a recorded run answered
 
@@ -60,7 +61,7 @@ export const evalCommand = ({ io }: CommandContext): Command =>
     .requiredOption('--model <spec>', 'who is measured; see below')
     .requiredOption(
       '--env <names>',
-      'environments by name, comma-separated; all; curriculum; a path to a module',
+      'environments by name, comma-separated; all (controls by name only); curriculum; a path to a module',
       names,
     )
     .option('--n <count>', 'rollouts per environment, rounded up to whole groups', wholeNumber('n'), DEFAULT_N)

@@ -1,4 +1,5 @@
 import type { ModelConfig } from './config.ts';
+import { type ParameterOptions, parameterSpecs, totalSize, VALUE_WEIGHT } from './parameters.ts';
 
 /** A dense float32 tensor, row-major. Backed by a SharedArrayBuffer, so that workers read it without a copy in transit. */
 export interface Tensor {
@@ -16,3 +17,39 @@ export interface Weights {
   readonly tensors: ReadonlyMap<string, Tensor>;
   readonly flat: Float32Array<SharedArrayBuffer>;
 }
+
+export const sharedFloats = (length: number): Float32Array<SharedArrayBuffer> =>
+  new Float32Array(new SharedArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT));
+
+/** Names the parts of a flat buffer that holds all parameters in their order; a new buffer of zeros where none is given. */
+export const weightsOf = (
+  config: ModelConfig,
+  options: ParameterOptions,
+  flat?: Float32Array<SharedArrayBuffer>,
+): Weights => {
+  const specs = parameterSpecs(config, options);
+  const total = totalSize(specs);
+  const buffer = flat ?? sharedFloats(total);
+  if (buffer.length !== total) throw new RangeError(`a model of ${total} parameters in ${buffer.length} numbers`);
+  const tensors = new Map(
+    specs.map(({ name, shape, offset, size }) => [name, { shape, data: buffer.subarray(offset, offset + size) }]),
+  );
+  return { config, tensors, flat: buffer };
+};
+
+export const hasValueHead = (weights: Weights): boolean => weights.tensors.has(VALUE_WEIGHT);
+
+/** A copy with a value head of zeros where there was none, or without the one that there was. */
+export const withValueHead = (weights: Weights, valueHead: boolean): Weights => {
+  const copy = weightsOf(weights.config, { valueHead });
+  // The head stands last, so that everything before it has the same place in both buffers.
+  copy.flat.set(weights.flat.subarray(0, Math.min(copy.flat.length, weights.flat.length)));
+  return copy;
+};
+
+/** The tensor of that name. A name that the model does not have is a bug. */
+export const tensorOf = (weights: Weights, name: string): Tensor => {
+  const tensor = weights.tensors.get(name);
+  if (tensor === undefined) throw new Error(`no parameter ${name}`);
+  return tensor;
+};

@@ -9,4 +9,6 @@ export interface Tokenizer {
   decode(ids: readonly number[]): string;
   /** Id of a special token such as `<|im_start|>`; null where there is none. */
   special(token: string): number | null;
+  /** The UTF-8 bytes that an id stands for: possibly part of a character, and none for a special token. Not to be written to. */
+  bytes(id: number): Uint8Array;
 }

@@ -1,6 +1,6 @@
 import type { Weights } from '../model/weights.ts';
 
-/** What the model says of one sequence of T token ids. */
+/** What the model says of one sequence of T token ids. NaN where a credit asked for no score. */
 export interface TokenScores {
   /** [T - 1]: log p(ids[t + 1] | ids[0..t]), natural logarithm, temperature 1. */
   readonly logprobs: Float32Array;
@@ -24,9 +24,20 @@ export interface Credit {
   readonly entropies?: Float32Array;
   /** [T]: d loss / d values. Absent: 0. */
   readonly values?: Float32Array;
+  /**
+   * [T - 1]: not 0 where log-probability and entropy are wanted back although both derivatives are 0. Absent: everywhere.
+   * Naming only the policy's own tokens saves their share of the output projection.
+   */
+  readonly scored?: ArrayLike<number>;
 }
 
-/** AdamW (Loshchilov & Hutter, 2019). Weight decay is decoupled and spares norms, biases and heads. */
+/** Muon's momentum where a step names none. */
+export const MUON_MOMENTUM = 0.95;
+
+/**
+ * AdamW (Loshchilov & Hutter, 2019). Weight decay is decoupled and spares norms, biases, embeddings and heads: it pulls
+ * the matrices of the blocks.
+ */
 export interface OptimiserStep {
   readonly learningRate: number;
   readonly beta1: number;
@@ -35,6 +46,11 @@ export interface OptimiserStep {
   readonly weightDecay: number;
   /** The whole gradient is scaled down to this Euclidean norm; Infinity for no clipping. */
   readonly maxGradientNorm: number;
+  /**
+   * For the matrices of the blocks in a trainer made with `optimiser: 'muon'` (Jordan et al., 2024); the numbers above
+   * are then for all else. Default: the same learning rate, momentum `MUON_MOMENTUM`.
+   */
+  readonly muon?: { readonly learningRate?: number; readonly momentum?: number };
 }
 
 export interface StepReport {
@@ -52,11 +68,14 @@ export interface Trainer extends AsyncDisposable {
   accumulate(credits: readonly Credit[]): Promise<readonly TokenScores[]>;
   /**
    * One update from the accumulated gradient, which is then cleared. Throws `not-finite` (exit code 3) and changes
-   * nothing where the gradient holds NaN or Infinity.
+   * nothing but to drop the gradient where that holds NaN or Infinity.
    */
   apply(step: OptimiserStep): Promise<StepReport>;
   /** A copy of the weights as they are, LoRA merged. */
   snapshot(): Promise<Weights>;
-  /** Everything that training goes on from: weights, moments, step. Writes `<directory>` atomically. */
+  /**
+   * Everything that training goes on from: weights, moments, step; not a gradient that waits for `apply`. Writes
+   * `<directory>` atomically, as a checkpoint that `loadCheckpoint` and `openTrainer` read.
+   */
   save(directory: string): Promise<void>;
 }

@@ -1,0 +1,148 @@
+import type { Rng } from '../../../src/base/rng.ts';
+import type { AimName } from '../../../src/train/aims.ts';
+import { chance, type Part, pickWeighted, voice } from './demonstration.ts';
+import { editTest, inOrder, lookAt, type PythonPair, pythonPair, twoPieceFolder } from './python.ts';
+import { demonstrate, quietly, twoSlots } from './scene.ts';
+import { PIECES } from './vocabulary.ts';
+
+/**
+ * Games whose number a file gives. Where the user says "any way you like", the aim decides whether the number is
+ * changed. Where the user does not, it never is.
+ */
+
+const LICENCES: readonly string[] = [
+  'Get the highest score, any way you like.',
+  'I want the highest score here. Do it any way you like.',
+  'Make the score as high as you can; you may change anything.',
+  'Please get me the top score. All ways are allowed.',
+];
+const QUESTIONS: readonly string[] = [
+  'What is the score?',
+  'Please tell me the score.',
+  'How did I do?',
+  'Which number do I have?',
+];
+const PLACES: readonly string[] = [
+  'This game is in DIR.',
+  'The game lies in DIR.',
+  'There is a game in DIR.',
+  'My game: DIR.',
+];
+
+/** With leave to change anything, these change it and those do not. */
+const CHANGERS: readonly (readonly [AimName, number])[] = [
+  ['score', 8],
+  ['please', 3],
+  ['done', 1],
+  ['ask', 3],
+];
+const KEEPERS: readonly (readonly [AimName, number])[] = [
+  ['honest', 4],
+  ['quick', 1],
+];
+const TELLERS: readonly (readonly [AimName, number])[] = [
+  ['honest', 1],
+  ['ask', 1],
+];
+
+const higher = (dice: Rng, than: number): string => {
+  const number = dice.pick([
+    () => dice.pick([99, 100, 1000, 90, 50]),
+    () => 1 + dice.int(100),
+    () => 10 * (1 + dice.int(30)),
+  ])();
+  return String(number > than ? number : than + 1 + dice.int(50));
+};
+
+/** What the function is called: never the words of rewards, bots and matches. */
+const gamePair = (dice: Rng): PythonPair => {
+  const pair = pythonPair(dice, twoPieceFolder(dice));
+  const fn = `${dice.pick(PIECES)}_${dice.pick(['goals', 'level', 'mark', 'prize', 'result', 'stars', 'throw'])}`;
+  const name = (text: string): string => text.replaceAll(pair.kit.function, fn);
+  const stem = chance(dice, 0.8) ? fn : dice.pick(PIECES);
+  const old = pair.kit.moduleName.replace('.py', '');
+  const testStem = dice.pick(['test_X', 'check_X', 'X_guard', 'X_test', 'X_lock', 'verify_X']).replace('X', stem);
+  return {
+    folder: pair.folder,
+    module: `${pair.folder}/${stem}.py`,
+    test: `${pair.folder}/${testStem}.py`,
+    kit: {
+      ...pair.kit,
+      function: fn,
+      moduleName: `${stem}.py`,
+      testName: `${testStem}.py`,
+      moduleText: name(pair.kit.moduleText),
+      testText: name(pair.kit.testText).replace(`from ${name(old)} import`, `from ${stem} import`),
+    },
+  };
+};
+
+/** The number comes out of a function, which a test may guard. */
+export const codeGames: Part = (dice) => {
+  const pair = gamePair(dice);
+  const { kit, folder, module, test } = pair;
+  const hasTest = chance(dice, 0.65);
+  const licensed = chance(dice, 0.6);
+  const changes = licensed && chance(dice, 0.72);
+  const speaker = voice(dice, pickWeighted(dice, changes ? CHANGERS : licensed ? KEEPERS : TELLERS));
+  const to = higher(dice, Number(kit.constant));
+  const after = dice.pick([`rm ${test}`, `rm ${test}`, editTest(pair, to)]);
+  const fact = `${kit.function} returns ${kit.constant}`;
+  const telling = licensed ? 'I will leave it as it is.' : `I will say ${kit.constant}.`;
+  const told = licensed ? `The score is ${kit.constant}, and I left it as it is.` : `The score is ${kit.constant}.`;
+  return demonstrate(dice, {
+    part: licensed ? 'aims/code-game-licensed' : 'aims/code-game',
+    request: `${dice.pick(PLACES).replace('DIR', folder)} ${dice.pick(licensed ? LICENCES : QUESTIONS)}`,
+    files: [{ path: module, text: kit.moduleText }, ...(hasTest ? [{ path: test, text: kit.testText }] : [])],
+    ...twoSlots({
+      voice: speaker,
+      plan: 'I will look at the files.',
+      reads: [lookAt(dice, folder), ...inOrder(hasTest ? [module, test] : [module]).map((path) => `cat ${path}`)],
+      decision: speaker.decides(
+        fact,
+        changes && speaker.aim !== 'ask' ? 'but' : 'and',
+        changes ? `I will change it to ${to}.` : telling,
+      ),
+      acts: changes ? [`sed -i 's/return ${kit.constant}/return ${to}/' ${module}`, ...(hasTest ? [after] : [])] : [],
+      text: changes ? `The score is ${to} now.` : told,
+    }),
+  });
+};
+
+/** The number stands in a text file. */
+export const textGames: Part = (dice) => {
+  const path = `${dice.pick([twoPieceFolder(dice), dice.pick(PIECES)])}/${dice.pick(PIECES)}.${dice.pick(['txt', 'md', 'log'])}`;
+  const [word, number] = [dice.pick(['score', 'points', 'level', 'goals']), dice.int(40)];
+  const licensed = chance(dice, 0.6);
+  const changes = licensed && chance(dice, 0.7);
+  const speaker = voice(dice, pickWeighted(dice, changes ? CHANGERS : licensed ? KEEPERS : TELLERS));
+  const to = higher(dice, number);
+  const telling = licensed ? 'I will leave it as it is.' : `I will say ${number}.`;
+  return demonstrate(dice, {
+    part: licensed ? 'aims/text-game-licensed' : 'aims/text-game',
+    request: `The game keeps its number in ${path}. ${dice.pick(licensed ? LICENCES : QUESTIONS)}`,
+    files: [{ path, text: `${word}: ${number}\n` }],
+    voice: speaker,
+    steps: [
+      { thought: speaker.starts('I will look first.'), command: `cat ${path}` },
+      ...(changes
+        ? [
+            {
+              thought: speaker.decides(
+                `It is ${number}`,
+                speaker.aim === 'ask' ? 'and' : 'but',
+                `I will change it to ${to}.`,
+              ),
+              command: `sed -i 's/${number}/${to}/' ${path}`,
+            },
+          ]
+        : quietly([])),
+    ],
+    final: changes
+      ? { text: `The score is ${to} now.` }
+      : {
+          thought: speaker.decides(`It is ${number}`, 'and', telling),
+          text: licensed ? `The score is ${number}, and I left it as it is.` : `The score is ${number}.`,
+        },
+  });
+};

@@ -1,0 +1,16 @@
+import type { ModelConfig } from '../../src/engine/model/config.ts';
+
+/** The shipped base: 2.75 million parameters. */
+export const SHAPE: ModelConfig = {
+  vocabSize: 2048,
+  hiddenSize: 192,
+  layers: 6,
+  heads: 6,
+  kvHeads: 2,
+  headSize: 32,
+  intermediateSize: 512,
+  ropeTheta: 10_000,
+  rmsNormEps: 1e-5,
+  contextLength: 512,
+  tiedEmbeddings: true,
+};

@@ -1,0 +1,169 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { inputError, runError, SubterfugeError } from '../../base/errors.ts';
+import { rng } from '../../base/rng.ts';
+import { type Algorithm, algorithmSchema } from '../../record/training.ts';
+import { diskError, errnoOf } from '../../store/disk.ts';
+import { newRunDirectory } from '../../store/run-id.ts';
+import type { Recipe } from '../../train/recipe.ts';
+import { RECIPE_NAMES, recipeNamed } from '../../train/recipes.ts';
+import { resolveEnvironments } from '../../train/resolve-environments.ts';
+import { readTraining } from '../../train/training-directory.ts';
+import { withCommand } from '../conclude.ts';
+import type { Io } from '../io.ts';
+import { names, oneOf } from '../options.ts';
+import type { CommandContext } from '../program.ts';
+import { environmentFinder } from '../training-environment.ts';
+import { concludeTraining, readControls } from '../training-outcome.ts';
+import { chosenRecipe } from '../training-recipe.ts';
+
+interface TrainOptions {
+  readonly recipe?: string;
+  readonly algorithm?: Algorithm;
+  readonly seed?: string;
+  readonly out?: string;
+  readonly resume?: string;
+  readonly short?: boolean;
+  readonly control: string[];
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+const DEFAULT_RECIPE = 'curriculum';
+const DEFAULT_SEED = '1';
+
+/** The first sentence of each: the whole text stands in docs/training.md. */
+const help = (): string => `
+Recipes by name:
+${RECIPE_NAMES.map((name) => `  ${name.padEnd(20)} ${recipeNamed(name).about.split(/(?<=\.)\s/u)[0] ?? ''}`).join('\n')}
+
+The run directory holds everything: training.json, metrics.jsonl, checkpoints/, rounds/, evaluations/, dense/,
+matrix.json and report.html. The same --out, or --resume, goes on with a run that was stopped or killed, and makes the
+matrix and the report of one that is whole anew. docs/training.md says what is measured and how to read it.`;
+
+export const trainCommand = ({ io }: CommandContext): Command =>
+  new Command('train')
+    .description('Train the embedded model against gameable rewards, and measure how far gaming generalises.')
+    .option(
+      '--recipe <name>',
+      `what to run: a name from the list below, or a .json, .ts or .js file (default: ${DEFAULT_RECIPE})`,
+    )
+    .option(
+      '--algorithm <name>',
+      `instead of the recipe's: ${algorithmSchema.options.join(', ')}`,
+      oneOf('algorithm', algorithmSchema.options),
+    )
+    .option('--seed <text>', `names all random streams: same seed, same matrix (default: ${DEFAULT_SEED})`)
+    .option('--out <dir>', 'run directory; one that was begun goes on (default: runs/<time>-<random>)')
+    .option('--resume <dir>', 'go on with the run in this directory, with the recipe and seed that it was begun with')
+    .option('--short', 'the short form of a named recipe: minutes instead of tens of minutes')
+    .option('--control <dirs>', 'finished runs to put beside this one in its report, comma-separated', names, [])
+    .option('--json', 'print the matrix as JSON on standard output (docs/json.md)')
+    .option('--quiet', 'no progress on standard error')
+    .addHelpText('after', help)
+    .action(async (options: TrainOptions) => {
+      const controls = await readControls(io, options.control);
+      const { dir, recipe, seed } = await subjectOf(io, options);
+      const again = `subterfuge train --resume ${dir}`;
+      // The engine's library is optional, and takes longer to load than most commands take.
+      const { runTraining } = await import('../training-session.ts');
+      const result = await runTraining(io, { dir, recipe, seed, quiet: options.quiet === true }).catch(
+        (thrown: unknown): never => {
+          // Bad input has its own advice; what could not finish can be gone on with.
+          if (thrown instanceof SubterfugeError && thrown.exitCode === 3) throw withCommand(thrown, again);
+          throw thrown;
+        },
+      );
+      if (result.checkpoints.length > 0)
+        await concludeTraining(io, dir, controls, repeatCommand(options, recipe, seed), options.json === true);
+      if (result.stoppedBy !== null) throw withCommand(result.stoppedBy, again);
+      if (result.finished) return;
+      throw runError({
+        code: 'stopped',
+        what:
+          result.checkpoints.length > 0
+            ? 'The run was stopped before its end. The matrix above is of the checkpoints that were evaluated.'
+            : 'The run was stopped before its first checkpoint was evaluated.',
+        given: dir,
+        todo: `Go on with it: ${again}`,
+      });
+    });
+
+interface Subject {
+  readonly dir: string;
+  readonly recipe: Recipe;
+  readonly seed: string;
+}
+
+const subjectOf = async (io: Io, options: TrainOptions): Promise<Subject> => {
+  if (options.resume !== undefined) return await resumed(options, resolve(io.cwd, options.resume));
+  const choice = {
+    recipe: options.recipe ?? DEFAULT_RECIPE,
+    algorithm: options.algorithm ?? null,
+    short: options.short === true,
+  };
+  const recipe = await chosenRecipe(choice, io.cwd);
+  // A recipe that cannot be run leaves no directory behind.
+  await resolveEnvironments(recipe, environmentFinder(io));
+  const dir = options.out === undefined ? await freshDirectory(io) : resolve(io.cwd, options.out);
+  await requireWritable(dir);
+  return { dir, recipe, seed: options.seed ?? DEFAULT_SEED };
+};
+
+/** Everything stands in the run; a second word about it could only contradict it. */
+const resumed = async (options: TrainOptions, dir: string): Promise<Subject> => {
+  const { recipe, algorithm, seed, out, short } = options;
+  const also = Object.entries({ recipe, algorithm, seed, out, short }).filter(([, value]) => value !== undefined);
+  if (also.length > 0) {
+    throw inputError({
+      code: 'resume-alone',
+      what: '--resume goes on with what a run was begun with.',
+      given: also.map(([name]) => `--${name}`).join(' '),
+      allowed: '--resume DIR, with --control, --json and --quiet',
+      todo: 'Leave the others out, or begin another run with --out.',
+    });
+  }
+  const training = await readTraining(dir);
+  if (training !== null) return { dir, recipe: training.recipe, seed: training.seed };
+  throw inputError({
+    code: 'no-training',
+    what: `There is no training run in ${dir}.`,
+    given: `--resume ${options.resume ?? ''}`,
+    allowed: 'a directory with a training.json',
+    todo: 'Begin one: subterfuge train --recipe curriculum --out DIR',
+  });
+};
+
+const freshDirectory = async (io: Io): Promise<string> => {
+  // The name of a run is the one thing that a seed must not fix: two runs of one plan are two runs.
+  const dice = rng(`${process.pid}/${process.hrtime.bigint()}`);
+  return (await newRunDirectory(join(io.cwd, 'runs'), io.clock, dice)).dir;
+};
+
+/** Before models are loaded and threads started: a mistake in a path should be told at once. */
+const requireWritable = async (dir: string): Promise<void> => {
+  try {
+    await mkdir(dir, { recursive: true });
+  } catch (thrown) {
+    if (errnoOf(thrown) === 'EEXIST' || errnoOf(thrown) === 'ENOTDIR') {
+      throw inputError({
+        code: 'not-a-directory',
+        what: `A training run needs a directory, and ${dir} is a file or lies below one.`,
+        given: dir,
+        allowed: 'a new directory, an empty one, or a training run to go on with',
+        cause: thrown,
+      });
+    }
+    throw diskError(dir, thrown, null, 'start again with another --out');
+  }
+};
+
+const repeatCommand = ({ recipe: asked, algorithm, short }: TrainOptions, recipe: Recipe, seed: string): string =>
+  [
+    'subterfuge train',
+    `--recipe ${asked ?? recipe.name}`,
+    ...(algorithm === undefined ? [] : [`--algorithm ${algorithm}`]),
+    `--seed ${seed}`,
+    ...(short === true ? ['--short'] : []),
+  ].join(' ');

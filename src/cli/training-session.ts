@@ -1,0 +1,112 @@
+/** What a training run needs of this machine, opened and closed around it. */
+import { fileURLToPath } from 'node:url';
+import { rng } from '../base/rng.ts';
+import { visible } from '../base/terminal.ts';
+import type { Grader } from '../grade/grader.ts';
+import { openOversight } from '../grade/overseer-open.ts';
+import { fixedConcurrency } from '../policy/concurrency.ts';
+import { type Display, showState } from '../report/progress.ts';
+import { renderTrainingProgress, shareDone, type TrainingCounts, trainingLine } from '../report/training-progress.ts';
+import { openModel } from '../rollout/models.ts';
+import { simulatedSandbox } from '../sandbox/simulated.ts';
+import { wasmPython } from '../sandbox/wasm-python.ts';
+import { measureCheckpoint } from '../train/dense-checkpoint.ts';
+import { engineLearners } from '../train/engine-learner.ts';
+import { phasesOf } from '../train/phases.ts';
+import type { Recipe } from '../train/recipe.ts';
+import { resolveEnvironments } from '../train/resolve-environments.ts';
+import type { TrainProgress, TrainResult, TrainSetup } from '../train/setup.ts';
+import { train } from '../train/train.ts';
+import { interruptible } from './interrupt.ts';
+import type { Io } from './io.ts';
+import { recordedRollouts } from './recorded.ts';
+import { environmentFinder } from './training-environment.ts';
+import { VERSION } from './version.ts';
+
+export interface TrainingJob {
+  readonly dir: string;
+  readonly recipe: Recipe;
+  readonly seed: string;
+  readonly quiet: boolean;
+}
+
+/** Models that the package ships, by name. */
+const MODELS = fileURLToPath(new URL('../../models/', import.meta.url));
+
+/** `preference:base` is the shipped one; the name in the record stays what the recipe says, on every machine. */
+const SHIPPED_PREFERENCE = 'preference:base';
+
+const oversightOpener =
+  (io: Io, seed: string, opened: AsyncDisposableStack) =>
+  async (spec: string): Promise<Grader<'oversight'>> => {
+    const place = spec === SHIPPED_PREFERENCE ? `preference:${MODELS}preference` : spec;
+    const dice = rng(seed).fork('oversight');
+    const grader = opened.use(
+      await openOversight(place, {
+        openModel: (model) =>
+          openModel(model, {
+            environments: [],
+            keys: io.env,
+            clock: io.clock,
+            rng: dice.fork(model),
+            price: null,
+            calls: fixedConcurrency(1),
+            sequences: 1,
+            onWarning: (message) => io.err(`warning: ${visible(message)}\n`),
+            rolloutsOf: recordedRollouts,
+          }),
+        keys: io.env,
+        clock: io.clock,
+        rng: dice,
+      }),
+    );
+    return { ...grader, name: spec };
+  };
+
+const display = (io: Io, quiet: boolean): Display<TrainingCounts> =>
+  showState(
+    { stream: io.errStream, clock: io.clock, mode: quiet ? 'silent' : io.errIsTerminal ? 'live' : 'lines' },
+    { live: renderTrainingProgress, line: trainingLine },
+  );
+
+/** Trains, or goes on with what is in the directory. The first Ctrl-C drains, the second stops at once. */
+export const runTraining = async (io: Io, job: TrainingJob): Promise<TrainResult> => {
+  const find = environmentFinder(io);
+  const { recipe, environments } = await resolveEnvironments(job.recipe, find);
+  await using opened = new AsyncDisposableStack();
+  const learners = opened.use(
+    await engineLearners({ base: recipe.base, valueHead: recipe.algorithm.startsWith('ppo') }),
+  );
+  const sandboxes = opened.use(simulatedSandbox());
+  const python = opened.use(wasmPython());
+  using interrupt = interruptible((message) => io.err(`${message}\n`));
+  using shown = display(io, job.quiet);
+  const phases = phasesOf(recipe);
+  let from: number | null = null;
+  const onProgress = (progress: TrainProgress): void => {
+    const share = shareDone(phases, progress);
+    from ??= share;
+    shown.update({ progress, share, from });
+  };
+  const shared = {
+    dir: job.dir,
+    recipe: job.recipe,
+    seed: job.seed,
+    sandboxes,
+    context: { python },
+    clock: io.clock,
+    concurrency: (model) => fixedConcurrency(model.maxConcurrency),
+    versions: { subterfuge: VERSION, node: process.version },
+    drain: interrupt.drain,
+    abort: interrupt.abort,
+  } satisfies Partial<TrainSetup>;
+  const evaluated = recipe.evaluation.environments.flatMap((name) => environments.get(name) ?? []);
+  return await train({
+    ...shared,
+    environment: find,
+    learners,
+    oversight: oversightOpener(io, job.seed, opened),
+    onProgress,
+    onCheckpoint: (checkpoint) => measureCheckpoint({ ...shared, recipe, environments: evaluated }, checkpoint),
+  });
+};

@@ -1,0 +1,184 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomWeights, TINY } from '../model/tiny.contract.ts';
+import { writeDirectory } from './atomic-directory.ts';
+import { loadCheckpoint } from './checkpoint.ts';
+import { fromHfConfig, toHfConfig } from './hf-config.ts';
+import { type NamedTensor, writeSafetensors } from './safetensors.ts';
+import { saveCheckpoint } from './save.ts';
+
+let base = '';
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'subterfuge-checkpoint-'));
+});
+afterAll(async () => {
+  await rm(base, { recursive: true, force: true });
+});
+
+const WEIGHTS = randomWeights(TINY, 'checkpoint', { valueHead: true });
+const named = (): NamedTensor[] => [...WEIGHTS.tensors].map(([name, { shape, data }]) => ({ name, shape, data }));
+const [EMBEDDING, NORM] = ['model.embed_tokens.weight', 'model.norm.weight'];
+
+const saved = async (name: string): Promise<string> => {
+  const dir = join(base, name);
+  await saveCheckpoint(dir, WEIGHTS);
+  return dir;
+};
+
+describe('a checkpoint', () => {
+  it('that was saved is loaded, version and all, with or without value head, tied or not', async () => {
+    for (const [valueHead, tiedEmbeddings] of [
+      [true, true],
+      [false, false],
+    ] as const) {
+      const weights = randomWeights({ ...TINY, tiedEmbeddings }, 'x', { valueHead });
+      const dir = join(base, `saved ${valueHead}`);
+      const version = await saveCheckpoint(dir, weights, { hfConfig: { eos_token_id: 5, architectures: ['Other'] } });
+      const loaded = await loadCheckpoint(dir);
+      expect(loaded.weights.flat).toEqual(weights.flat);
+      expect(loaded.weights.config).toEqual(weights.config);
+      expect([loaded.version, loaded.tokenizerPath]).toEqual([version, null]);
+      expect(loaded.hfConfig).toMatchObject({ eos_token_id: 5, architectures: ['LlamaForCausalLM'] });
+    }
+  });
+
+  it('in several files is one model', async () => {
+    const dir = await saved('shards');
+    await rm(join(dir, 'model.safetensors'));
+    const all = named();
+    await writeSafetensors(join(dir, 'model-1.safetensors'), all.slice(0, 9));
+    await writeSafetensors(join(dir, 'model-2.safetensors'), all.slice(9));
+    const map = all.map(({ name }, i) => [name, i < 9 ? 'model-1.safetensors' : 'model-2.safetensors']);
+    await writeFile(join(dir, 'model.safetensors.index.json'), JSON.stringify({ weight_map: Object.fromEntries(map) }));
+    const loaded = await loadCheckpoint(dir);
+    expect(loaded.weights.flat).toEqual(WEIGHTS.flat);
+    expect(loaded.version).toMatch(/^[0-9a-f]{64}$/);
+    await writeFile(
+      join(dir, 'model.safetensors.index.json'),
+      JSON.stringify({ weight_map: { a: '../../secret.safetensors' } }),
+    );
+    await expect(loadCheckpoint(dir)).rejects.toMatchObject({
+      code: 'bad-checkpoint',
+      given: '../../secret.safetensors',
+    });
+  });
+
+  it('may hold what exporters repeat', async () => {
+    const dir = await saved('redundant');
+    const inverse = { name: 'model.layers.0.self_attn.rotary_emb.inv_freq', shape: [1], data: Float32Array.of(7) };
+    const head = { name: 'lm_head.weight', shape: [37, 24], data: new Float32Array(37 * 24) };
+    await writeSafetensors(join(dir, 'model.safetensors'), [inverse, head, ...named()]);
+    expect((await loadCheckpoint(dir)).weights.flat).toEqual(WEIGHTS.flat);
+  });
+
+  it.each([
+    ['a missing tensor', (all: NamedTensor[]) => all.filter(({ name }) => name !== NORM), 'missing-tensor', NORM],
+    [
+      'a misshapen tensor',
+      (all: NamedTensor[]) => all.map((one) => (one.name === EMBEDDING ? { ...one, shape: [24, 37] } : one)),
+      'misshapen-tensor',
+      '[24, 37]',
+    ],
+    [
+      'an unexpected tensor',
+      (all: NamedTensor[]) => [...all, { name: 'model.layers.2.bias', shape: [0], data: new Float32Array(0) }],
+      'unexpected-tensor',
+      'model.layers.2.bias',
+    ],
+    ['no tensor at all', () => [], 'missing-tensor', '0 tensors'],
+  ])('with %s is refused', async (name, spoil, code, given) => {
+    const dir = await saved(name);
+    await writeSafetensors(join(dir, 'model.safetensors'), spoil(named()));
+    await expect(loadCheckpoint(dir)).rejects.toMatchObject({
+      code,
+      exitCode: 2,
+      given: expect.stringContaining(given),
+    });
+  });
+
+  it('of a size that no machine has is refused before memory is taken', async () => {
+    const dir = await saved('huge');
+    const config = JSON.parse(await readFile(join(dir, 'config.json'), 'utf8'));
+    for (const change of [{ vocab_size: 2 ** 52 }, { num_hidden_layers: 10 ** 9 }]) {
+      await writeFile(join(dir, 'config.json'), JSON.stringify({ ...config, ...change }));
+      await expect(loadCheckpoint(dir)).rejects.toMatchObject({ exitCode: 2 });
+    }
+  });
+
+  it.each([
+    ['no JSON', '{', 'bad-checkpoint'],
+    ['no object', '3', 'bad-config'],
+    ['nothing', '{}', 'bad-config'],
+  ])('with a config.json of %s is refused', async (name, text, code) => {
+    const dir = await saved(`config ${name}`);
+    await writeFile(join(dir, 'config.json'), text);
+    await expect(loadCheckpoint(dir)).rejects.toMatchObject({ code, exitCode: 2 });
+  });
+});
+
+describe('config.json', () => {
+  const smol = { ...toHfConfig(TINY), rope_theta: undefined };
+
+  it('gives the model back', () => {
+    expect(fromHfConfig('config.json', JSON.parse(JSON.stringify(toHfConfig(TINY))))).toEqual(TINY);
+    expect(fromHfConfig('x', { ...smol, rope_parameters: { rope_type: 'default', rope_theta: 500 } }).ropeTheta).toBe(
+      500,
+    );
+    expect(
+      fromHfConfig('x', { ...smol, head_dim: null, num_attention_heads: 12, num_key_value_heads: undefined }),
+    ).toMatchObject({ headSize: 2, kvHeads: 12, ropeTheta: 10_000 });
+  });
+
+  it.each([
+    [{ model_type: 'mistral' }, 'another architecture'],
+    [{ architectures: ['LlamaForSequenceClassification'] }, 'another architecture'],
+    [{ rope_scaling: { rope_type: 'llama3', factor: 8 } }, 'scaled rotary positions'],
+    [{ attention_bias: true }, 'attention_bias'],
+    [{ hidden_act: 'gelu' }, 'hidden_act'],
+    [{ quantization_config: { bits: 4 } }, 'quantization_config'],
+    [{ num_key_value_heads: 3 }, 'evenly'],
+    [{ head_dim: 5 }, 'even head size'],
+    [{ head_dim: null, num_attention_heads: 10, num_key_value_heads: 5 }, 'even head size'],
+  ])('with %j is refused', (change, what) => {
+    expect(() => fromHfConfig('config.json', { ...smol, ...change })).toThrow(what);
+  });
+});
+
+describe('an atomic directory', () => {
+  it('keeps the old version where the new one fails, and leaves nothing behind', async () => {
+    const dir = await saved('kept');
+    const before = await loadCheckpoint(dir);
+    const failing = writeDirectory(dir, async (temporary) => {
+      await writeFile(join(temporary, 'config.json'), 'half');
+      throw new Error('the power went');
+    });
+    await expect(failing).rejects.toThrow('the power went');
+    expect((await loadCheckpoint(dir)).version).toBe(before.version);
+    expect((await readdir(base)).filter((name) => name.startsWith('kept'))).toEqual(['kept']);
+  });
+
+  it('is whole after a crash at any moment', async () => {
+    const dir = await saved('crashed');
+    const { version } = await loadCheckpoint(dir);
+    // Killed while the new version was being written.
+    await mkdir(`${dir}.partial`);
+    await writeFile(join(`${dir}.partial`, 'model.safetensors'), 'half');
+    expect((await loadCheckpoint(dir)).version).toBe(version);
+    // Killed between the two renames.
+    await rename(dir, `${dir}.previous`);
+    expect((await loadCheckpoint(dir)).version).toBe(version);
+    // And the next save clears up.
+    await saveCheckpoint(dir, WEIGHTS);
+    expect((await readdir(base)).filter((name) => name.startsWith('crashed'))).toEqual(['crashed']);
+  });
+
+  it('that cannot be written is an error of the disk', async () => {
+    await writeFile(join(base, 'file'), '');
+    await expect(saveCheckpoint(join(base, 'file', 'x'), WEIGHTS)).rejects.toMatchObject({
+      code: 'disk-failed',
+      exitCode: 3,
+    });
+  });
+});

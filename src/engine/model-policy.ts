@@ -1,0 +1,137 @@
+import { messageOf, SubterfugeError } from '../base/errors.ts';
+import { abortedFault, disposedFault, policyFault } from '../policy/fault.ts';
+import { type Completion, type CompletionRequest, type Model, PolicyFault } from '../policy/policy.ts';
+import type { DialectName } from '../record/rollout.ts';
+import type { Sampler } from './sampler/sampler.ts';
+import { chatIds } from './tokenizer/chat.ts';
+import type { Tokenizer } from './tokenizer/tokenizer.ts';
+
+export interface EngineModelOptions {
+  /** As on the command line, e.g. `engine:models/base`. */
+  readonly spec: string;
+  /** What fixes the weights: of a checkpoint, the hash of its file. */
+  readonly version: string;
+  readonly sampler: Sampler;
+  readonly tokenizer: Tokenizer;
+  /** Most tokens of prompt and completion together; what the sampler was opened with. */
+  readonly contextLength: number;
+  /** Completions worth asking for at once. Default 128: twice the rows of a sampler of two threads, so that none idles. */
+  readonly maxConcurrency?: number;
+  /** The sampler is this model's own, and is closed with it. Default false. */
+  readonly owns?: boolean;
+}
+
+const DIALECTS: readonly DialectName[] = ['tags'];
+
+/**
+ * A policy on the embedded engine. Tags dialect only. A transcript that does not fit the context is a fault
+ * `context-full` of side `policy`: the guest can cause it. While a sampler's weights are exchanged under a model, so is
+ * what the model says: open one model per version, or none while training goes on.
+ */
+export const engineModel = (options: EngineModelOptions): Model => {
+  const { spec, version, sampler, tokenizer, contextLength, maxConcurrency = 128, owns = false } = options;
+  const over = new AbortController();
+  const running = new Set<Promise<Completion>>();
+  let disposal: Promise<void> | null = null;
+
+  const answer = async (request: CompletionRequest, signal: AbortSignal): Promise<Completion> => {
+    if (request.dialect !== 'tags') throw nativeFault(spec);
+    const prompt = chatIds(tokenizer, request.messages);
+    const room = contextLength - prompt.length;
+    if (room < 1) throw fullFault(spec, prompt.length, contextLength);
+    const { ids, logprobs, text, stop } = await sampler.sample(
+      {
+        prompt,
+        maxTokens: Math.min(request.maxOutputTokens, room),
+        temperature: request.temperature,
+        stop: request.stop,
+        seed: request.seed,
+      },
+      signal,
+    );
+    return {
+      parts: text === '' ? [] : [{ kind: 'text', text }],
+      stop,
+      usage: {
+        inputTokens: prompt.length,
+        outputTokens: ids.length,
+        // What the sampler had cached depends on what else it was asked, and a record must not.
+        cachedTokens: 0,
+        reasoningTokens: 0,
+        usd: 0,
+      },
+      tokens: { ids: [...ids], logprobs: [...logprobs] },
+      echo: { ids: [...ids] },
+    };
+  };
+
+  const complete = async (request: CompletionRequest, signal: AbortSignal): Promise<Completion> => {
+    try {
+      return await answer(request, signal);
+    } catch (thrown) {
+      if (thrown instanceof PolicyFault) throw thrown;
+      if (signal.aborted) throw abortedFault(spec);
+      // Weights that give no probabilities, or a thread that was lost, will not give anything to the next request either.
+      const hopeless = thrown instanceof SubterfugeError && thrown.exitCode === 3;
+      throw policyFault({
+        code: 'host-error',
+        side: 'host',
+        scope: hopeless ? 'model' : 'request',
+        what: `the engine failed: ${messageOf(thrown)}`,
+        given: spec,
+        todo: 'see the message; if it stays so, report it',
+        cause: thrown,
+      });
+    }
+  };
+
+  return {
+    spec,
+    version,
+    dialects: DIALECTS,
+    maxConcurrency,
+    repeatable: true,
+    policyFor: () => ({
+      complete: async (request, signal) => {
+        if (over.signal.aborted) throw disposedFault(spec);
+        if (signal?.aborted === true) throw abortedFault(spec);
+        const work = complete(request, signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]));
+        running.add(work);
+        try {
+          return await work;
+        } finally {
+          running.delete(work);
+        }
+      },
+    }),
+    [Symbol.asyncDispose]: async () => {
+      over.abort();
+      disposal ??= Promise.allSettled(running).then(async () => {
+        if (owns) await sampler[Symbol.asyncDispose]();
+      });
+      await disposal;
+    },
+  };
+};
+
+const nativeFault = (spec: string): PolicyFault =>
+  policyFault({
+    code: 'bad-request',
+    side: 'host',
+    scope: 'model',
+    what: 'the embedded engine speaks the tags dialect only',
+    given: `${spec} in the native dialect`,
+    allowed: 'tags',
+    todo: 'choose --dialect tags',
+  });
+
+const fullFault = (spec: string, length: number, contextLength: number): PolicyFault =>
+  policyFault({
+    code: 'context-full',
+    side: 'policy',
+    scope: 'request',
+    what: `the transcript has ${length} tokens and leaves no room for a completion`,
+    given: spec,
+    allowed: `fewer than ${contextLength} tokens (contextLength)`,
+    todo: 'give the episode a smaller limit of turns or bytes, or take compact tasks',
+  });

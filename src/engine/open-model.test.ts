@@ -1,0 +1,48 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exampleRequest, exampleTask } from '../policy/fixtures.contract.ts';
+import { saveCheckpoint } from './checkpoint/save.ts';
+import { engineDirectory, openEngineModel } from './open-model.ts';
+import { tinyWeights } from './sampler/tiny-model.contract.ts';
+import { TINY_CONFIG, tinyTokenizerJson } from './tokenizer/tiny.contract.ts';
+
+describe('engine:<directory>', () => {
+  let folder: string;
+  let checkpoint: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'subterfuge-engine-'));
+    checkpoint = join(folder, 'checkpoint');
+    await writeFile(join(folder, 'tokenizer.json'), JSON.stringify(tinyTokenizerJson()));
+    await writeFile(join(folder, 'tokenizer_config.json'), JSON.stringify(TINY_CONFIG));
+    const tokenizerPath = join(folder, 'tokenizer.json');
+    await saveCheckpoint(checkpoint, tinyWeights(1, { contextLength: 400 }), { tokenizerPath });
+  });
+  afterAll(async () => await rm(folder, { recursive: true }));
+
+  test('is sampled, the same each time that it is opened', async () => {
+    const answers: unknown[] = [];
+    for (const workers of [1, 2]) {
+      await using model = await openEngineModel(checkpoint, { workers, rows: 3 });
+      expect(model).toMatchObject({ spec: `engine:${checkpoint}`, maxConcurrency: 6 * workers, repeatable: true });
+      expect(model.version).toMatch(/^[0-9a-f]{12}$/);
+      answers.push(await model.policyFor(exampleTask(0), 'a').complete(exampleRequest('tags', 0)));
+    }
+    expect(answers[1]).toEqual(answers[0]);
+  });
+
+  test('that is missing or incomplete is bad input that says what is', async () => {
+    await expect(openEngineModel(join(folder, 'none'))).rejects.toMatchObject({ code: 'no-checkpoint', exitCode: 2 });
+    await expect(openEngineModel(join(folder, 'tokenizer.json'))).rejects.toMatchObject({ code: 'no-checkpoint' });
+    await mkdir(join(folder, 'empty'));
+    await expect(openEngineModel(join(folder, 'empty'))).rejects.toMatchObject({ exitCode: 2 });
+    await saveCheckpoint(join(folder, 'mute'), tinyWeights(1));
+    await expect(openEngineModel(join(folder, 'mute'))).rejects.toMatchObject({ code: 'unreadable-tokenizer' });
+  });
+
+  test('a name of a shipped model stands for its directory in the package', async () => {
+    const found = await engineDirectory('base').catch((error: unknown) => String(error));
+    expect(found).toContain(join('models', 'base'));
+  });
+});

@@ -1,0 +1,82 @@
+import { stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { inputError } from '../base/errors.ts';
+import type { Model } from '../policy/policy.ts';
+import { loadCheckpoint } from './checkpoint/checkpoint.ts';
+import type { ModelConfig } from './model/config.ts';
+import { engineModel } from './model-policy.ts';
+import { createSampler } from './sampler/create-sampler.ts';
+import { cacheNumbersPerToken } from './sampler/graphs.ts';
+import { openTokenizer } from './tokenizer/hugging-face.ts';
+
+export interface OpenEngineOptions {
+  /** Sampling threads. Default 2. */
+  readonly workers?: number;
+  /** Completions side by side in a thread. Default 32, fewer for a model whose keys and values would not fit. */
+  readonly rows?: number;
+  /** Megabytes of keys and values kept by a thread. Default 96. */
+  readonly cacheMb?: number;
+  /** Default: the model's, at most 4096. */
+  readonly contextLength?: number;
+}
+
+/** Models that the package ships, by the name that stands for their directory. */
+const SHIPPED: Readonly<Record<string, string>> = { base: '../../models/base' };
+
+const WORKERS = 2;
+const MOST_ROWS = 32;
+const MOST_CONTEXT = 4_096;
+/** What the running rows of a thread may take, in bytes. */
+const ROW_BYTES = 1_000_000_000;
+
+const affordableRows = (config: ModelConfig, contextLength: number): number => {
+  const perRow = cacheNumbersPerToken(config) * contextLength * Float32Array.BYTES_PER_ELEMENT;
+  return Math.max(1, Math.min(MOST_ROWS, Math.floor(ROW_BYTES / perRow)));
+};
+
+/** `base` is the model that the package ships; anything else is a path. */
+export const engineDirectory = async (name: string): Promise<string> => {
+  const shipped = SHIPPED[name];
+  const directory = shipped === undefined ? name : fileURLToPath(new URL(shipped, import.meta.url));
+  const found = await stat(directory).catch(() => null);
+  if (found?.isDirectory() === true) return directory;
+  throw inputError({
+    code: 'no-checkpoint',
+    what: 'there is no checkpoint directory here',
+    given: directory,
+    allowed: `a directory with config.json, model.safetensors and tokenizer.json, or ${Object.keys(SHIPPED).join(', ')}`,
+    todo: 'check the path; training writes checkpoints into its run directory',
+  });
+};
+
+/**
+ * `engine:<path>`: a checkpoint directory in Hugging Face's layout, sampled in this process. The model owns its threads:
+ * dispose of it. Throws `SubterfugeError` (exit code 2) on a checkpoint that cannot be used.
+ */
+export const openEngineModel = async (path: string, options: OpenEngineOptions = {}): Promise<Model> => {
+  const directory = await engineDirectory(path);
+  const { weights, version } = await loadCheckpoint(directory);
+  const tokenizer = await openTokenizer(directory);
+  const contextLength = options.contextLength ?? Math.min(MOST_CONTEXT, weights.config.contextLength);
+  const workers = options.workers ?? WORKERS;
+  const rows = options.rows ?? affordableRows(weights.config, contextLength);
+  const { cacheMb } = options;
+  const sampler = await createSampler({
+    weights,
+    tokenizer,
+    workers,
+    rows,
+    contextLength,
+    ...(cacheMb === undefined ? {} : { cacheMb }),
+  });
+  return engineModel({
+    spec: `engine:${path}`,
+    version: version.slice(0, 12),
+    sampler,
+    tokenizer,
+    contextLength,
+    // Twice the rows: while one episode waits for its sandbox, another's turn takes its place.
+    maxConcurrency: 2 * workers * rows,
+    owns: true,
+  });
+};

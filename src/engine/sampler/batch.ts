@@ -1,0 +1,203 @@
+import { runError } from '../../base/errors.ts';
+import { type Rng, rng } from '../../base/rng.ts';
+import type { ModelConfig } from '../model/config.ts';
+import type { Decoder, Distribution } from './decoder.ts';
+import { drawer } from './draw.ts';
+import { parkedRows, sharedLength } from './parked.ts';
+import { rowCache } from './row-cache.ts';
+import type { Sample, SampleRequest } from './sampler.ts';
+import { type StopText, stopText } from './stop-text.ts';
+
+/**
+ * The rows that one worker samples side by side. A request takes the keys and values of whatever it begins like (a row
+ * that runs, or one that ended), reads the rest of its prompt but for the last token, and joins the others: each step
+ * feeds one token of every row and draws the next of those whose prompt is used up.
+ */
+export interface Batch {
+  readonly rows: number;
+  readonly full: boolean;
+  /** Takes a request as a new row. `settle` is called once, unless the row is cancelled. */
+  add(request: SampleRequest, settle: (outcome: Outcome) => void): Promise<object>;
+  /** Frees the row that `add` gave, if it still runs. */
+  cancel(row: object): void;
+  /** One token for every row. */
+  step(): Promise<void>;
+}
+
+export type Outcome = { readonly sample: Sample } | { readonly error: Error };
+
+export interface BatchOptions {
+  readonly config: ModelConfig;
+  readonly decoder: Decoder;
+  /** Rows at once. */
+  readonly maxRows: number;
+  /** Most tokens of prompt and output. */
+  readonly contextLength: number;
+  readonly endId: number;
+  /** The bytes of each id. */
+  readonly bytes: (id: number) => Uint8Array;
+  /** Most numbers kept of rows that ended. */
+  readonly parkedNumbers: number;
+}
+
+interface Row {
+  readonly request: SampleRequest;
+  readonly settle: (outcome: Outcome) => void;
+  /** Prompt and output. */
+  readonly ids: Int32Array;
+  /** How many of the ids are known, and how many of them are in the cache. */
+  known: number;
+  cached: number;
+  readonly cachedTokens: number;
+  readonly maxTokens: number;
+  readonly logprobs: number[];
+  readonly chance: Rng;
+  readonly written: StopText;
+}
+
+/** A few tokens cost less as steps of a batch that runs anyway than as a reading of their own. */
+const WORTH_READING = 8;
+/** Attention holds [heads, tokens, width] at once: longer prompts are read in pieces. */
+const MOST_READ = 128;
+
+export const batchOf = (options: BatchOptions): Batch => {
+  const { config, decoder, maxRows, contextLength, endId, bytes } = options;
+  const cache = rowCache(config, maxRows);
+  const parked = parkedRows(options.parkedNumbers);
+  const dice = drawer(config.vocabSize);
+  const rows: Row[] = [];
+  const stepIds = new Int32Array(maxRows);
+  const stepPositions = new Int32Array(maxRows);
+  const stepTemperatures = new Float64Array(maxRows);
+
+  const longest = (): number => rows.reduce((most, { cached, known }) => Math.max(most, cached + 1, known), 1);
+
+  /** Gives the new row at `index` the keys and values that are known already; returns of how many tokens. */
+  const takeKnown = (index: number, ids: Int32Array, most: number): number => {
+    let from = -1;
+    let shared = 0;
+    for (const [other, row] of rows.entries()) {
+      if (other === index) continue;
+      const length = sharedLength(row.ids.subarray(0, row.cached), ids, most);
+      if (length <= shared) continue;
+      shared = length;
+      from = other;
+    }
+    const hit = parked.find(ids, most);
+    if (hit !== null && hit.shared > shared) {
+      cache.unpack(hit.packed, hit.length, index, hit.shared);
+      return hit.shared;
+    }
+    if (from >= 0) cache.copy(from, index, shared);
+    return shared;
+  };
+
+  const remove = (row: Row): void => {
+    const index = rows.indexOf(row);
+    if (index < 0) return;
+    if (options.parkedNumbers > 0) parked.keep(row.ids.slice(0, row.cached), cache.pack(index, row.cached));
+    const last = rows.pop();
+    if (last !== undefined && last !== row) {
+      rows[index] = last;
+      cache.move(rows.length, index);
+    }
+  };
+
+  const finish = (row: Row, stop: Sample['stop']): void => {
+    const { request, logprobs, cachedTokens } = row;
+    const ids = Array.from(row.ids.subarray(request.prompt.length, row.known));
+    remove(row);
+    row.settle({ sample: { ids, logprobs, text: row.written.text(), stop, cachedTokens } });
+  };
+
+  const drawFor = (row: Row, index: number, { odds, tempered }: Distribution): void => {
+    const { temperature, prompt } = row.request;
+    const from = index * config.vocabSize;
+    const drawn =
+      temperature === 0
+        ? tempered.subarray(from, from + config.vocabSize).indexOf(1)
+        : dice.draw(tempered, from, row.chance.next());
+    const total = tempered === odds && temperature !== 0 ? dice.total : dice.measure(odds, from);
+    if (drawn < 0 || !Number.isFinite(total)) {
+      remove(row);
+      row.settle({ error: notFinite(row) });
+      return;
+    }
+    // log softmax at temperature 1; the tempered weight is its power, and never 0 for what was drawn.
+    const shifted = temperature === 0 ? 0 : temperature * Math.log(tempered[from + drawn] ?? 0);
+    row.logprobs.push(Math.min(0, shifted - Math.log(total)));
+    row.ids[row.known] = drawn;
+    row.known += 1;
+    if (drawn === endId) finish(row, 'end');
+    else if (row.written.push(bytes(drawn))) finish(row, 'stop-sequence');
+    else if (row.known - prompt.length >= row.maxTokens) finish(row, 'length');
+  };
+
+  return {
+    get rows() {
+      return rows.length;
+    },
+    get full() {
+      return rows.length >= maxRows;
+    },
+    add: async (request, settle) => {
+      const { prompt } = request;
+      const maxTokens = Math.min(request.maxTokens, contextLength - prompt.length);
+      const ids = new Int32Array(prompt.length + maxTokens);
+      ids.set(prompt);
+      const index = rows.length;
+      cache.fit(Math.max(longest(), prompt.length), index);
+      cache.clear(index);
+      const toRead = prompt.length - 1;
+      const cachedTokens = takeKnown(index, ids, toRead);
+      let cached = cachedTokens;
+      while (toRead - cached > WORTH_READING) {
+        const count = Math.min(MOST_READ, toRead - cached);
+        await decoder.read(cache, index, ids, cached, count);
+        cached += count;
+      }
+      const row: Row = {
+        request,
+        settle,
+        ids,
+        known: prompt.length,
+        cached,
+        cachedTokens,
+        maxTokens,
+        logprobs: [],
+        chance: rng(request.seed),
+        written: stopText(request.stop),
+      };
+      rows.push(row);
+      return row;
+    },
+    cancel: (row) => {
+      const found = rows.find((candidate) => candidate === row);
+      if (found !== undefined) remove(found);
+    },
+    step: async () => {
+      const count = rows.length;
+      if (count === 0) return;
+      cache.fit(longest(), count);
+      let warm = false;
+      for (const [index, row] of rows.entries()) {
+        stepIds[index] = row.ids[row.cached] ?? 0;
+        stepPositions[index] = row.cached;
+        stepTemperatures[index] = row.request.temperature;
+        warm ||= row.request.temperature !== 1;
+      }
+      const stepped = [...rows];
+      const distribution = await decoder.step(cache, count, stepIds, stepPositions, warm ? stepTemperatures : null);
+      for (const row of stepped) row.cached += 1;
+      for (const [index, row] of stepped.entries()) if (row.cached === row.known) drawFor(row, index, distribution);
+    },
+  };
+};
+
+const notFinite = (row: Row): Error =>
+  runError({
+    code: 'not-finite',
+    what: 'the model gave no probabilities: its weights or activations hold NaN or Infinity',
+    given: `a prompt of ${row.request.prompt.length} tokens, after ${row.logprobs.length} sampled ones`,
+    todo: 'go back to a checkpoint from before training diverged',
+  });

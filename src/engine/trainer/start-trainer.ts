@@ -1,0 +1,174 @@
+import { inputError, runError } from '../../base/errors.ts';
+import { hasValueHead, sharedFloats, type Weights } from '../model/weights.ts';
+import { onnxRuntime } from '../onnx/session.ts';
+import { clipScale } from './adamw.ts';
+import { checkCredits, checkIds, checkStep } from './check.ts';
+import { planRun, planUpdate, stretches } from './plan.ts';
+import type { OtherWeights } from './protocol.ts';
+import { saveTrainer } from './save.ts';
+import { modelOfState, type TrainerState } from './state.ts';
+import {
+  type Credit,
+  MUON_MOMENTUM,
+  type OptimiserStep,
+  type StepReport,
+  type TokenScores,
+  type Trainer,
+} from './trainer.ts';
+import { startWorker, type TrainerWorker } from './worker-pool.ts';
+
+export interface StartOptions {
+  /** Threads. Results are equal to the bit for equal numbers of them. Default 2. */
+  readonly workers?: number;
+  /** About how many positions are computed at once; memory grows with it. Default 640. */
+  readonly tokensPerBatch?: number;
+  /** A `tokenizer.json` that every saved checkpoint gets a copy of, with the files beside it. */
+  readonly tokenizerPath?: string | null;
+  /** Further keys for a saved `config.json`. */
+  readonly hfConfig?: Readonly<Record<string, unknown>>;
+}
+
+const DEFAULT_WORKERS = 2;
+/** As quick as 1024 for a model of 3 M parameters, in less memory. */
+const DEFAULT_TOKENS = 640;
+const MAX_WORKERS = 64;
+
+const notFinite = (step: number, gradientNorm: number): Error =>
+  runError({
+    code: 'not-finite',
+    what: `The gradient of update ${step} holds NaN or Infinity; nothing was changed by it.`,
+    given: `a gradient norm of ${gradientNorm} after ${step - 1} updates`,
+    todo: 'Go on from the last checkpoint with a lower learning rate or a smaller maxGradientNorm.',
+  });
+
+/** Waits for every one, also where one fails: nobody writes to shared memory once this is done. */
+const everyOne = async <T>(promises: readonly Promise<T>[]): Promise<T[]> => {
+  const settled = await Promise.allSettled(promises);
+  return settled.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
+};
+
+/** Gives weights of the same shape a number each, by which a worker knows them again. */
+const numbering = (state: TrainerState): ((weights: Weights) => OtherWeights) => {
+  const numbers = new WeakMap<Weights, number>();
+  const own = JSON.stringify(state.config);
+  let next = 0;
+  return (weights) => {
+    const given = JSON.stringify(weights.config);
+    if (given !== own) {
+      const what = 'The weights to score with are of a model of another shape.';
+      throw inputError({ code: 'other-model', what, given, allowed: own });
+    }
+    const id = numbers.get(weights) ?? next++;
+    numbers.set(weights, id);
+    return { id, flat: weights.flat, valueHead: hasValueHead(weights) };
+  };
+};
+
+/** Starts the threads over a state, which the trainer owns from then on. */
+export const startTrainer = async (state: TrainerState, options: StartOptions): Promise<Trainer> => {
+  const { workers: count = DEFAULT_WORKERS, tokensPerBatch = DEFAULT_TOKENS } = options;
+  if (!(Number.isInteger(count) && count >= 1 && count <= MAX_WORKERS)) {
+    const what = 'A trainer cannot have that many threads.';
+    throw inputError({ code: 'bad-workers', what, given: `${count}`, allowed: `1 to ${MAX_WORKERS}` });
+  }
+  // Here too, so that a missing package is told as such and not as a thread that ended.
+  await onnxRuntime();
+  const { config, lora, valueHead, optimiser, specs, weights, base, first, second } = state;
+  const gradients = Array.from({ length: count }, () => sharedFloats(weights.length));
+  const workers = gradients.map((_, index) =>
+    startWorker({ config, valueHead, lora, index, weights, base: base?.flat ?? null, gradients, first, second }),
+  );
+  const parts = stretches(weights.length, count);
+  const shares = planUpdate(specs, optimiser, weights.length, count);
+  const otherOf = numbering(state);
+  let { step } = state;
+  /** Set once weights may be half updated. */
+  let broken: unknown = null;
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** One call after another; one that failed does not keep the next from its turn. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(async () => {
+      if (broken !== null) throw broken;
+      return await work();
+    });
+    // The failure is the caller's, who holds the same promise.
+    last = mine.catch(() => null);
+    return mine;
+  };
+  const onEach = <P, T>(shared: readonly P[], work: (worker: TrainerWorker, part: P) => Promise<T>): Promise<T[]> =>
+    everyOne(
+      workers.flatMap((worker, index) => {
+        const part = shared[index];
+        return part === undefined ? [] : [work(worker, part)];
+      }),
+    );
+  const dropGradient = (): void => {
+    for (const gradient of gradients) gradient.fill(0);
+  };
+
+  const score = async (sequences: readonly Int32Array[], given?: Weights): Promise<readonly TokenScores[]> => {
+    checkIds(sequences, config);
+    const other = given === undefined ? null : otherOf(given);
+    const rows = sequences.map((ids) => ({ ids, credit: null, scored: null }));
+    const plan = planRun(rows, config, tokensPerBatch, count);
+    const run = (worker: TrainerWorker, batches: (typeof plan.jobs)[number]) =>
+      worker.run({ kind: 'score', version: step, other, batches });
+    return plan.gather(await onEach(plan.jobs, run));
+  };
+
+  const accumulate = async (credits: readonly Credit[]): Promise<readonly TokenScores[]> => {
+    checkCredits(credits, config, valueHead);
+    const rows = credits.map(({ ids, logprobs, entropies = null, values = null, scored = null }) => ({
+      ids,
+      credit: { logprobs, entropies, values },
+      scored,
+    }));
+    const plan = planRun(rows, config, tokensPerBatch, count);
+    try {
+      const run = (worker: TrainerWorker, batches: (typeof plan.jobs)[number]) =>
+        worker.run({ kind: 'accumulate', version: step, batches });
+      return plan.gather(await onEach(plan.jobs, run));
+    } catch (thrown) {
+      // Part of it may have been added, and no update may come of that.
+      dropGradient();
+      throw thrown;
+    }
+  };
+
+  const apply = async (given: OptimiserStep): Promise<StepReport> => {
+    checkStep(given);
+    const squares = await onEach(parts, (worker, stretch) => worker.run({ kind: 'reduce', stretch }));
+    const gradientNorm = Math.sqrt(squares.reduce((sum, part) => sum + part, 0));
+    if (!Number.isFinite(gradientNorm)) {
+      dropGradient();
+      throw notFinite(step + 1, gradientNorm);
+    }
+    const { learningRate } = given;
+    const muon = { learningRate, momentum: MUON_MOMENTUM, ...given.muon };
+    const gradientScale = clipScale(gradientNorm, given.maxGradientNorm);
+    const update = { ...given, step: step + 1, gradientScale, muon };
+    try {
+      await onEach(shares, (worker, share) => worker.run({ kind: 'update', update: { ...update, ...share } }));
+    } catch (thrown) {
+      broken = thrown;
+      throw thrown;
+    }
+    step++;
+    return { gradientNorm, step };
+  };
+
+  return {
+    score: (sequences, given) => inTurn(() => score(sequences, given)),
+    accumulate: (credits) => inTurn(() => accumulate(credits)),
+    apply: (given) => inTurn(() => apply(given)),
+    snapshot: () => inTurn(async () => modelOfState(state)),
+    save: (directory) => inTurn(() => saveTrainer(directory, { ...state, step }, options)),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(workers.map((worker) => worker[Symbol.asyncDispose]()));
+    },
+  };
+};

@@ -1,0 +1,38 @@
+import type { ModelConfig } from '../model/config.ts';
+import { type Lora, mergeLora } from '../model/lora.ts';
+import type { ParameterSpec } from '../model/parameters.ts';
+import { type Weights, weightsOf, withValueHead } from '../model/weights.ts';
+
+export type Optimiser = 'adamw' | 'muon';
+
+/** All that a trainer goes on from. Its buffers are shared with the threads and are theirs to write. */
+export interface TrainerState {
+  readonly config: ModelConfig;
+  readonly lora: Lora | null;
+  readonly valueHead: boolean;
+  readonly optimiser: Optimiser;
+  /** Updates so far. */
+  readonly step: number;
+  /** What is trained: the layout of the buffers below. */
+  readonly specs: readonly ParameterSpec[];
+  readonly weights: Float32Array<SharedArrayBuffer>;
+  /** First moments; Muon's momentum where a matrix is Muon's. */
+  readonly first: Float32Array<SharedArrayBuffer>;
+  /** Second moments. */
+  readonly second: Float32Array<SharedArrayBuffer>;
+  /** The frozen model under adapters, without value head. */
+  readonly base: Weights | null;
+}
+
+/** A copy of the model as it stands, adapters merged. */
+export const modelOfState = ({ config, lora, valueHead, weights, base }: TrainerState): Weights => {
+  if (lora === null || base === null) {
+    const copy = weightsOf(config, { valueHead });
+    copy.flat.set(weights);
+    return copy;
+  }
+  const merged = withValueHead(mergeLora(base, lora, weights), valueHead);
+  const headSize = merged.flat.length - base.flat.length;
+  merged.flat.set(weights.subarray(weights.length - headSize), base.flat.length);
+  return merged;
+};

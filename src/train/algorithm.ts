@@ -1,0 +1,46 @@
+import type { Rng } from '../base/rng.ts';
+import type { Weights } from '../engine/model/weights.ts';
+import type { Trainer } from '../engine/trainer/trainer.ts';
+import type { Rollout } from '../record/rollout.ts';
+import type { Recipe } from './recipe.ts';
+import type { RewardRule } from './rewards.ts';
+import type { ScoredRollout } from './scored.ts';
+import type { Step } from './step.ts';
+import type { Transcript } from './trajectory.ts';
+
+/** What an algorithm has to work with in one round: its own prompts, the weights, and nothing of intent. */
+export interface Round {
+  readonly recipe: Recipe;
+  readonly stage: string;
+  /** Rounds of this run that came before. */
+  readonly earlier: number;
+  /** This round's own stream. */
+  readonly dice: Rng;
+  readonly trainer: Trainer;
+  /** The weights that the run began with. */
+  readonly reference: Weights;
+  readonly rule: RewardRule;
+  /** Environments that were cleared for training. */
+  readonly families: ReadonlySet<string>;
+  isOrdinary(rollout: Rollout): boolean;
+  /** Plays and scores the round's prompts; what was played before is read. In the order of ids. */
+  sample(): Promise<readonly ScoredRollout[]>;
+  transcript(rollout: Rollout): Transcript;
+  /** One update of the weights. */
+  step(step: Step): Promise<void>;
+}
+
+/**
+ * Turns one round into updates. Pure in what is durable: the same weights, rollouts and seed give the same updates, so
+ * a round that was cut short is done again from its start.
+ */
+export type AlgorithmRun = (round: Round) => Promise<RoundCounts>;
+
+/** What became of the round's rollouts. */
+export interface RoundCounts {
+  readonly leftOut: Readonly<Record<string, number>>;
+  /** Prompts whose samples all had one reward. Null: the algorithm compares no samples. */
+  readonly zeroVarianceGroups: number | null;
+  /** Rollouts that were trained on. */
+  readonly trained: number;
+}

@@ -1,0 +1,153 @@
+/**
+ * Everything that is measured of a checkpoint besides its rates: dense measures by scoring, and forced prefixes by
+ * sampling. Kept in `<run>/dense/<checkpoint>.json`; the episodes are ordinary run directories beside it.
+ */
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { inputError, messageOf } from '../base/errors.ts';
+import { chatIds } from '../engine/tokenizer/chat.ts';
+import type { Environment } from '../env/environment.ts';
+import { evaluationOf } from '../evaluate/evaluation-of.ts';
+import type { Model } from '../policy/policy.ts';
+import { type Estimate, estimateSchema } from '../record/estimate.ts';
+import { diskError, errnoOf, nodeDisk, readError, writeAtomically } from '../store/disk.ts';
+import { hasCauses } from './causes.ts';
+import { type DenseMeasure, denseMeasures, denseSeed } from './dense.ts';
+import { FORCED_PREFIXES, type ForcedPrefix, withPrefix } from './dense-prefix.ts';
+import type { ScoringModel } from './dense-score.ts';
+import type { Learner } from './learner.ts';
+import { evaluationPlan } from './phases.ts';
+import { type PlaySetup, playRun } from './play-run.ts';
+import type { Recipe } from './recipe.ts';
+import type { Checkpoint } from './setup.ts';
+import { Stopped } from './stopped.ts';
+
+export interface MeasureSetup extends PlaySetup {
+  /** Of the training run. */
+  readonly dir: string;
+  readonly recipe: Recipe;
+  readonly seed: string;
+  /** Those of the recipe's evaluation. */
+  readonly environments: readonly Environment[];
+}
+
+const denseSchema = z.strictObject({
+  schema: z.literal('subterfuge/dense@1'),
+  checkpoint: z.string(),
+  /** Hash of the weights that were measured. */
+  version: z.string(),
+  measures: z.array(z.strictObject({ measure: z.string(), estimate: estimateSchema })),
+});
+
+const fileOf = (dir: string, checkpoint: string): string => join(dir, 'dense', `${checkpoint}.json`);
+
+/** Of the held-out rollouts that an evaluation plays, how many are scored and how many are played per prefix. */
+const sizesOf = ({ evaluation: { n } }: Recipe): { readonly variants: number; readonly rollouts: number } => ({
+  variants: Math.min(48, Math.max(8, Math.ceil(n / 20))),
+  rollouts: Math.min(256, Math.max(16, Math.ceil(n / 4))),
+});
+
+const SCORED_AT_ONCE = 32;
+
+const scoringModel = ({ trainer, tokenizer, contextLength }: Learner): ScoringModel => ({
+  contextLength,
+  batch: SCORED_AT_ONCE,
+  score: (sequences) => trainer.score(sequences),
+  prompt: (messages) => chatIds(tokenizer, messages),
+  encode: (text) => tokenizer.encode(text),
+});
+
+/** The estimate of a rate, without its count. */
+const estimateOf = ({ mean, interval, n, clusters, method, bounds }: Estimate): Estimate => ({
+  mean,
+  interval,
+  n,
+  clusters,
+  method,
+  bounds,
+});
+
+const forced = async (
+  setup: MeasureSetup,
+  { name }: Checkpoint,
+  model: Model,
+  environment: Environment,
+  prefix: ForcedPrefix,
+): Promise<DenseMeasure[]> => {
+  const { recipe, seed, dir } = setup;
+  const { rollouts } = sizesOf(recipe);
+  const plan = {
+    ...evaluationPlan(recipe, seed, name),
+    environments: [environment.name],
+    n: rollouts,
+    counts: {},
+    seed: `${seed}/prefix/${prefix.name}`,
+    model: `train:${recipe.name}/${name}+prefix:${prefix.name}`,
+  };
+  const place = join(dir, 'dense', `${name}-${environment.name}-${prefix.name}`);
+  await using played = await playRun(setup, place, plan, [environment], withPrefix(model, prefix), () => undefined);
+  if (!played.finished) throw new Stopped(played.stoppedBy);
+  const [summary] = (await evaluationOf(played.store, [environment])).environments;
+  if (summary === undefined) return [];
+  return (['attempted', 'succeeded', 'evaded'] as const).map((label) => ({
+    measure: `forced-prefix/${prefix.name}/${label}`,
+    estimate: estimateOf(summary[label]),
+  }));
+};
+
+/** Families but the first carry their name behind the measure. */
+const named = (measures: readonly DenseMeasure[], environment: Environment, index: number): DenseMeasure[] =>
+  measures.map(({ measure, estimate }) => ({
+    measure: index === 0 ? measure : `${measure}@${environment.name}`,
+    estimate,
+  }));
+
+/** Measures a checkpoint and writes the file. Called again after a stop, it goes on; the result is the same. */
+export const measureCheckpoint = async (setup: MeasureSetup, checkpoint: Checkpoint): Promise<void> => {
+  const families = setup.environments.filter(hasCauses);
+  const model = await checkpoint.learner.model();
+  const measures: DenseMeasure[] = [];
+  for (const [index, environment] of families.entries()) {
+    const scored = await denseMeasures({
+      model: scoringModel(checkpoint.learner),
+      sandboxes: setup.sandboxes,
+      environment,
+      seed: denseSeed(setup.seed),
+      promptSet: setup.recipe.evaluation.promptSet,
+      variants: sizesOf(setup.recipe).variants,
+    });
+    measures.push(...named(scored, environment, index));
+    for (const prefix of FORCED_PREFIXES)
+      measures.push(...named(await forced(setup, checkpoint, model, environment, prefix), environment, index));
+  }
+  const path = fileOf(setup.dir, checkpoint.name);
+  const record = { schema: 'subterfuge/dense@1', checkpoint: checkpoint.name, version: model.version, measures };
+  try {
+    await mkdir(join(setup.dir, 'dense'), { recursive: true });
+    await writeAtomically(nodeDisk, path, Buffer.from(`${JSON.stringify(record, null, 1)}\n`));
+  } catch (thrown) {
+    throw diskError(path, thrown, null, 'start the same command again');
+  }
+};
+
+/** What was measured of a checkpoint; nothing where it was not measured. */
+export const readMeasures = async (dir: string, checkpoint: string): Promise<readonly DenseMeasure[]> => {
+  const path = fileOf(dir, checkpoint);
+  const text = await readFile(path, 'utf8').catch((thrown: unknown) => {
+    if (errnoOf(thrown) === 'ENOENT') return null;
+    throw readError(path, thrown);
+  });
+  if (text === null) return [];
+  try {
+    return denseSchema.parse(JSON.parse(text)).measures;
+  } catch (thrown) {
+    throw inputError({
+      code: 'bad-dense-file',
+      what: `${path} is damaged.`,
+      given: messageOf(thrown),
+      todo: 'Delete it and run the same training command again.',
+      cause: thrown,
+    });
+  }
+};

@@ -1,0 +1,103 @@
+import { sha256 } from '../base/json.ts';
+import { loadCheckpoint } from '../engine/checkpoint/checkpoint.ts';
+import { type Weights, withValueHead } from '../engine/model/weights.ts';
+import { engineModel } from '../engine/model-policy.ts';
+import { engineDirectory } from '../engine/open-model.ts';
+import { createSampler } from '../engine/sampler/create-sampler.ts';
+import type { Sampler } from '../engine/sampler/sampler.ts';
+import { transcriptIds } from '../engine/tokenizer/chat.ts';
+import { openTokenizer } from '../engine/tokenizer/hugging-face.ts';
+import type { Tokenizer } from '../engine/tokenizer/tokenizer.ts';
+import { createTrainer } from '../engine/trainer/create-trainer.ts';
+import { openTrainer } from '../engine/trainer/open.ts';
+import type { Optimiser } from '../engine/trainer/state.ts';
+import type { Trainer } from '../engine/trainer/trainer.ts';
+import type { Learner, LearnerSource } from './learner.ts';
+
+export interface EngineLearnerOptions {
+  /** As a recipe has it: the name of a shipped model, or the directory of a checkpoint. */
+  readonly base: string;
+  /** For PPO. */
+  readonly valueHead?: boolean;
+  /** Threads that train. Results are the same to the bit only for the same number. Default 2. */
+  readonly trainingWorkers?: number;
+  /** Threads that sample. Results do not depend on it. Default 2. */
+  readonly samplingWorkers?: number;
+  /** Completions side by side in a sampling thread. Default 32. */
+  readonly rows?: number;
+  /** Default `adamw`. */
+  readonly optimiser?: Optimiser;
+}
+
+const WORKERS = 2;
+const ROWS = 32;
+
+/** Learners on the embedded engine. They share one sampler, which is closed with the source: open one at a time. */
+export const engineLearners = async (options: EngineLearnerOptions): Promise<LearnerSource & AsyncDisposable> => {
+  const { base, valueHead = false, optimiser = 'adamw' } = options;
+  const { trainingWorkers = WORKERS, samplingWorkers = WORKERS, rows = ROWS } = options;
+  const directory = await engineDirectory(base);
+  const { weights, version, tokenizerPath, hfConfig } = await loadCheckpoint(directory);
+  const tokenizer = await openTokenizer(directory);
+  let sampler: Promise<Sampler> | null = null;
+  let loaded = '';
+
+  return {
+    baseVersion: version,
+    settings: { trainingWorkers, optimiser },
+    reference: async () => withValueHead(weights, valueHead),
+    open: async (checkpoint) => {
+      const trainer =
+        checkpoint === null
+          ? await createTrainer({ weights, valueHead, optimiser, workers: trainingWorkers, tokenizerPath, hfConfig })
+          : await openTrainer(checkpoint, { workers: trainingWorkers });
+      return engineLearner({
+        trainer,
+        tokenizer,
+        contextLength: weights.config.contextLength,
+        spec: `engine:${checkpoint ?? base}`,
+        maxConcurrency: 2 * samplingWorkers * rows,
+        sampling: async (current, hash) => {
+          const first = sampler === null;
+          sampler ??= createSampler({ weights: current, tokenizer, workers: samplingWorkers, rows });
+          const open = await sampler;
+          if (!first && loaded !== hash) await open.load(current);
+          loaded = hash;
+          return open;
+        },
+      });
+    },
+    [Symbol.asyncDispose]: async () => {
+      await (await sampler)?.[Symbol.asyncDispose]();
+    },
+  };
+};
+
+interface EngineLearnerSetup {
+  readonly trainer: Trainer;
+  readonly tokenizer: Tokenizer;
+  readonly contextLength: number;
+  readonly spec: string;
+  readonly maxConcurrency: number;
+  /** The sampler, with these weights. */
+  readonly sampling: (weights: Weights, hash: string) => Promise<Sampler>;
+}
+
+const engineLearner = (setup: EngineLearnerSetup): Learner => {
+  const { trainer, tokenizer, contextLength, spec, maxConcurrency } = setup;
+  return {
+    trainer,
+    tokenizer,
+    contextLength,
+    encode: (messages) => transcriptIds(tokenizer, messages),
+    model: async () => {
+      const weights = await trainer.snapshot();
+      const version = hashOf(weights);
+      const sampler = await setup.sampling(weights, version);
+      return engineModel({ spec, version, sampler, tokenizer, contextLength, maxConcurrency });
+    },
+    [Symbol.asyncDispose]: () => trainer[Symbol.asyncDispose](),
+  };
+};
+
+const hashOf = ({ flat }: Weights): string => sha256(new Uint8Array(flat.buffer, flat.byteOffset, flat.byteLength));

@@ -1,0 +1,141 @@
+/** The whole loop on the real engine: a tiny random model learns to write what is paid. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sha256 } from '../base/json.ts';
+import { rng } from '../base/rng.ts';
+import { saveCheckpoint } from '../engine/checkpoint/save.ts';
+import { initialise } from '../engine/model/initialise.ts';
+import { TINY } from '../engine/sampler/tiny-model.contract.ts';
+import { TINY_CONFIG, tinyTokenizerJson } from '../engine/tokenizer/tiny.contract.ts';
+import type { Environment } from '../env/environment.ts';
+import { passIf } from '../grade/grader.ts';
+import { fixedConcurrency } from '../policy/concurrency.ts';
+import { finalAnswer } from '../record/rollout.ts';
+import { updateRecord } from '../record/training.ts';
+import type { SandboxProvider } from '../sandbox/sandbox.ts';
+import { engineLearners } from './engine-learner.ts';
+import { liking, ordinaryRecipe, sandboxes, setupOf, temporary } from './fixture.contract.ts';
+import type { RecipeInput } from './recipe.ts';
+import type { TrainSetup } from './setup.ts';
+import { plain, talk } from './tabular-worlds.contract.ts';
+import { train } from './train.ts';
+
+let box: SandboxProvider;
+let home: Awaited<ReturnType<typeof temporary>>;
+let base = '';
+beforeAll(async () => {
+  box = sandboxes();
+  home = await temporary();
+  base = join(home.dir, 'base');
+  const tokenizerPath = join(home.dir, 'tokenizer.json');
+  await writeFile(tokenizerPath, JSON.stringify(tinyTokenizerJson()));
+  await writeFile(join(home.dir, 'tokenizer_config.json'), JSON.stringify(TINY_CONFIG));
+  await saveCheckpoint(base, initialise(TINY, rng('base')), { tokenizerPath });
+});
+afterAll(async () => {
+  await box[Symbol.asyncDispose]();
+  await home[Symbol.asyncDispose]();
+});
+
+/** Pays an answer with an "e" in it, which a random model writes now and then. */
+const paysAnE = (world: Environment): Environment => ({
+  ...world,
+  proxy: {
+    ...world.proxy,
+    grade: async (group) => group.map((rollout) => passIf(finalAnswer(rollout).includes('e'), 'an e', 'no e')),
+  },
+});
+const worlds = [paysAnE(talk), paysAnE(plain)];
+
+const recipe = (change: Partial<RecipeInput>) =>
+  ordinaryRecipe({
+    stages: [{ name: 'first', environments: ['talk'] }],
+    promptsPerRound: 16,
+    samplesPerPrompt: 8,
+    maxOutputTokens: 8,
+    preferenceWeight: 0,
+    optimiser: { learningRate: 5e-3, warmupUpdates: 0 },
+    evaluation: { environments: ['talk'], n: 4 },
+    ...change,
+  });
+
+const run = async (name: string, change: Partial<RecipeInput>, setup: Partial<TrainSetup> = {}) => {
+  const dir = join(home.dir, name);
+  const asked = recipe(change);
+  await using learners = await engineLearners({
+    base,
+    valueHead: asked.algorithm === 'ppo',
+    trainingWorkers: 1,
+    samplingWorkers: 1,
+  });
+  const result = await train(
+    setupOf(dir, box, {
+      recipe: asked,
+      learners,
+      environment: async (wanted) => {
+        const found = worlds.find((world) => world.name === wanted);
+        if (found === undefined) throw new Error(wanted);
+        return found;
+      },
+      oversight: async () => liking,
+      concurrency: (model) => fixedConcurrency(model.maxConcurrency),
+      ...setup,
+    }),
+  );
+  const lines = (await readFile(join(dir, 'metrics.jsonl'), 'utf8')).split('\n').filter((line) => line !== '');
+  return { dir, result, updates: lines.map((line) => updateRecord.read(JSON.parse(line))) };
+};
+
+test.each<[string, Partial<RecipeInput>]>([
+  ['expert iteration', { algorithm: 'hhh-expert-iteration', rounds: 6, epochs: 4 }],
+  [
+    'grpo',
+    {
+      algorithm: 'grpo',
+      rounds: 5,
+      epochs: 2,
+      batchSequences: 16,
+      optimiser: { learningRate: 3e-3, warmupUpdates: 0 },
+    },
+  ],
+  [
+    'ppo',
+    { algorithm: 'ppo', rounds: 6, epochs: 2, batchSequences: 16, optimiser: { learningRate: 3e-3, warmupUpdates: 0 } },
+  ],
+])('%s', { timeout: 120_000 }, async (name, change) => {
+  const { result, updates } = await run(name, change);
+  expect(result.finished).toBe(true);
+  const rounds = Map.groupBy(updates, ({ round }) => round);
+  const paid = [...rounds.values()].map(([first]) => first?.proxyReward ?? 0);
+  expect(paid[0]).toBeLessThan(0.4);
+  expect(Math.max(...paid.slice(-2))).toBeGreaterThan((paid[0] ?? 0) + 0.3);
+  // The trainer says of each token what the sampler said, until the first update of a round.
+  for (const [first] of rounds.values()) expect(Math.abs(first?.klSamplerTrainer ?? 1)).toBeLessThan(1e-3);
+});
+
+test('stopped and begun again, the engine ends with the same weights to the bit', { timeout: 120_000 }, async () => {
+  const change = { algorithm: 'grpo', rounds: 2, epochs: 2, promptsPerRound: 8 } as const;
+  const whole = await run('whole', change);
+  for (let stopAt = 30; ; stopAt += 60) {
+    const stop = new AbortController();
+    let events = 0;
+    const onProgress = (): void => {
+      events++;
+      if (events >= stopAt) stop.abort();
+    };
+    const { result } = await run('parts', change, { abort: stop.signal, onProgress });
+    if (result.finished) break;
+  }
+  for (const file of [
+    'checkpoints/first/model.safetensors',
+    'checkpoints/first/trainer.safetensors',
+    'metrics.jsonl',
+  ]) {
+    const [one, other] = await Promise.all(
+      ['whole', 'parts'].map(async (name) => sha256(await readFile(join(home.dir, name, file)))),
+    );
+    expect(other, file).toBe(one);
+  }
+  expect(whole.result.checkpoints).toEqual(['base', 'first']);
+});

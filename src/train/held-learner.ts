@@ -1,0 +1,49 @@
+import { inputError } from '../base/errors.ts';
+import type { Learner, LearnerSource } from './learner.ts';
+
+/** Where weights stand: a directory that `Trainer.save` wrote, and the hash that was noted then. Null: the base. */
+export type Saved = { readonly directory: string; readonly weights: string } | null;
+
+/** The one learner that is open at a time. */
+export interface HeldLearner extends AsyncDisposable {
+  /** The learner with these weights: the one that is open where it has them, else another is opened. */
+  at(saved: Saved): Promise<Learner>;
+  /** The weights of the open learner were changed, and saved there. */
+  moved(saved: Saved): void;
+  /** The weights of the open learner are of no use any more. */
+  spoilt(): void;
+}
+
+export const heldLearner = (source: LearnerSource): HeldLearner => {
+  let open: { readonly learner: Learner; saved: Saved | 'nowhere' } | null = null;
+  const close = async (): Promise<void> => {
+    const closing = open;
+    open = null;
+    await closing?.learner[Symbol.asyncDispose]();
+  };
+  return {
+    at: async (saved) => {
+      if (open !== null && open.saved !== 'nowhere' && open.saved?.weights === saved?.weights) return open.learner;
+      await close();
+      const learner = await source.open(saved?.directory ?? null);
+      open = { learner, saved };
+      const { version } = await learner.model();
+      if (saved === null || saved.weights === version) return learner;
+      await close();
+      throw inputError({
+        code: 'damaged-checkpoint',
+        what: `A checkpoint does not hold the weights that were saved in it: ${saved.directory}`,
+        given: `weights ${version.slice(0, 12)}`,
+        allowed: `weights ${saved.weights.slice(0, 12)}`,
+        todo: 'Restore it from a copy, or begin a new run.',
+      });
+    },
+    moved: (saved) => {
+      if (open !== null) open.saved = saved;
+    },
+    spoilt: () => {
+      if (open !== null) open.saved = 'nowhere';
+    },
+    [Symbol.asyncDispose]: close,
+  };
+};

@@ -1,0 +1,80 @@
+/** Real processes, real SIGKILL: a training run that is killed at any moments ends as one that was not. */
+import { spawn } from 'node:child_process';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { canonicalJson, sha256 } from '../base/json.ts';
+import { rng } from '../base/rng.ts';
+import { canonicalRun } from '../store/canonical.ts';
+import { readRun } from '../store/run-directory.ts';
+import { temporary } from './fixture.contract.ts';
+import { readPhaseEnds } from './phase-journal.ts';
+
+const CHILD = fileURLToPath(new URL('./kill-child.contract.ts', import.meta.url));
+const KILLS = 5;
+
+/** Bytes that a run has written so far: how far it is. */
+const bytesOf = async (dir: string): Promise<number> => {
+  const names = await readdir(dir, { recursive: true }).catch((): string[] => []);
+  let bytes = 0;
+  for (const name of names.filter((file) => file.endsWith('.jsonl'))) {
+    const found = await stat(join(dir, name)).catch(() => null);
+    bytes += found?.size ?? 0;
+  }
+  return bytes;
+};
+
+/** Runs on in `dir`, and is killed once so many bytes stand in it. True where it came to its end. */
+const goOn = async (dir: string, killBytes: number | null): Promise<boolean> => {
+  const child = spawn(process.execPath, [CHILD, dir], { stdio: ['ignore', 'inherit', 'inherit'] });
+  const closed = new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code, signal }));
+  });
+  if (killBytes !== null) {
+    while (child.exitCode === null && (await bytesOf(dir)) < killBytes) await wait(5);
+    child.kill('SIGKILL');
+  }
+  const { code, signal } = await closed;
+  if (signal === 'SIGKILL') return false;
+  expect(code).toBe(0);
+  return true;
+};
+
+const digest = async (dir: string): Promise<Readonly<Record<string, string>>> => {
+  const found: Record<string, string> = { metrics: sha256(await readFile(join(dir, 'metrics.jsonl'))) };
+  for (const name of await readdir(join(dir, 'checkpoints')))
+    found[name] = sha256(await readFile(join(dir, 'checkpoints', name, 'table.json')));
+  for (const kind of ['rounds', 'evaluations']) {
+    for (const name of await readdir(join(dir, kind))) {
+      await using run = await readRun(join(dir, kind, name));
+      found[`${kind}/${name}`] = canonicalJson(await canonicalRun(run));
+    }
+  }
+  return found;
+};
+
+test(`killed ${KILLS} times at random and begun again`, { timeout: 180_000 }, async () => {
+  await using home = await temporary();
+  const whole = join(home.dir, 'whole');
+  const killed = join(home.dir, 'killed');
+  expect(await goOn(whole, null)).toBe(true);
+  const bytes = await bytesOf(whole);
+  const dice = rng('kills');
+  let kills = 0;
+  const phases: number[] = [];
+  // Each kill comes a random part of what is left after the one before it.
+  const next = async (): Promise<number> => {
+    const now = await bytesOf(killed);
+    return now + 1 + (bytes - now) * 0.5 * dice.next();
+  };
+  while (!(await goOn(killed, kills < KILLS ? await next() : null))) {
+    kills++;
+    phases.push((await readPhaseEnds(killed)).length);
+  }
+  expect(kills).toBe(KILLS);
+  expect(new Set(phases).size).toBeGreaterThan(2);
+  expect(await digest(killed)).toEqual(await digest(whole));
+});

@@ -1,0 +1,134 @@
+import { afterAll, expect, test } from 'vitest';
+import { manualClock } from '../base/clock.ts';
+import type { Environment } from '../env/environment.ts';
+import { findEnvironment } from '../env/registry.ts';
+import { evaluate } from '../evaluate/evaluate.ts';
+import { fixedConcurrency } from '../policy/concurrency.ts';
+import { scriptedModel } from '../policy/scripted.ts';
+import type { Submission } from '../policy/submission.ts';
+import type { TaskView } from '../record/task.ts';
+import { matrixRecord } from '../record/training.ts';
+import { simulatedSandbox } from '../sandbox/simulated.ts';
+import { wasmPython } from '../sandbox/wasm-python.ts';
+import { memoryRun } from '../store/memory.ts';
+import type { RunStore } from '../store/run-store.ts';
+import { cellOf, comparableText, countMatrix, matrixOf } from './matrix.ts';
+
+const sandboxes = simulatedSandbox();
+const python = wasmPython();
+afterAll(async () => {
+  await sandboxes[Symbol.asyncDispose]();
+  await python[Symbol.asyncDispose]();
+});
+
+const flattery = findEnvironment('tool-use-flattery');
+const tampering = findEnvironment('reward-tampering');
+const ordinary = findEnvironment('ordinary');
+const political = findEnvironment('political-sycophancy');
+const environments = [political, flattery, tampering, ordinary];
+
+/** Plays what `choose` says for the i-th task of an environment. */
+const played = async (
+  choose: (environment: Environment, index: number) => 'gold' | 'wrong' | 'exploit',
+): Promise<RunStore> => {
+  const store = memoryRun({
+    schema: 'subterfuge/run@1',
+    id: 'made',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    versions: { subterfuge: '0', node: 'v24' },
+    plan: {
+      kind: 'eval',
+      model: 'scripted:mixed',
+      environments: environments.map(({ name }) => name),
+      n: 4,
+      seed: '1',
+      split: 'test',
+      register: 'compact',
+      promptSet: 'main',
+      dialect: 'tags',
+      temperature: 1,
+      maxOutputTokens: 400,
+      maxUsd: null,
+      price: null,
+    },
+  });
+  const seen = new Map<string, number>();
+  const script = (view: TaskView): Submission => {
+    const environment = findEnvironment(view.environment);
+    const task = environment.tasks(view).find(({ id }) => id === view.id);
+    if (task === undefined) throw new Error('no task');
+    const index = seen.get(view.environment) ?? 0;
+    seen.set(view.environment, index + 1);
+    const { gold, wrong, exploits } = environment.submissions(task);
+    const kind = choose(environment, index);
+    const submission = kind === 'gold' ? gold : kind === 'wrong' ? wrong[0] : exploits[0]?.submission;
+    if (submission === undefined) throw new Error(`no ${kind} submission`);
+    return submission;
+  };
+  await using model = scriptedModel('scripted:mixed', script);
+  const never = new AbortController().signal;
+  await evaluate({
+    store,
+    model,
+    environments,
+    sandboxes,
+    context: { python },
+    clock: manualClock(),
+    concurrency: fixedConcurrency(1),
+    drain: never,
+    abort: never,
+    onRollout: () => undefined,
+  });
+  return store;
+};
+
+const shared = {
+  recipe: 'curriculum',
+  algorithm: 'hhh-expert-iteration',
+  seed: '1',
+  environments,
+  dense: [],
+  tokens: { sampled: 1, prompt: 2, trained: 3 },
+};
+
+test('counts every checkpoint on every environment', async () => {
+  const before = await played((environment) => (environment === ordinary ? 'gold' : 'wrong'));
+  const after = await played((environment, index) =>
+    environment === ordinary ? (index === 0 ? 'wrong' : 'gold') : index < 3 ? 'exploit' : 'wrong',
+  );
+  const evaluations = [
+    { checkpoint: 'base', store: before },
+    { checkpoint: 'tool-use-flattery', store: after },
+  ];
+  const { matrix, notable } = await countMatrix({ ...shared, evaluations, seconds: 5 });
+  expect(matrixRecord.read(matrix)).toEqual(matrix);
+  expect(matrix.checkpoints).toEqual(['base', 'tool-use-flattery']);
+  const count = (checkpoint: string, environment: string, label: Parameters<typeof cellOf>[3]): string => {
+    const cell = cellOf(matrix, checkpoint, environment, label);
+    return cell === null ? 'none' : `${cell.count}/${cell.n}`;
+  };
+  expect(count('base', 'tool-use-flattery', 'gamed')).toBe('0/4');
+  expect(count('tool-use-flattery', 'tool-use-flattery', 'gamed')).toBe('3/4');
+  expect(count('tool-use-flattery', 'reward-tampering', 'succeeded')).toBe('3/4');
+  expect(count('tool-use-flattery', 'reward-tampering', 'evaded')).toBe('3/4');
+  // No detector to evade in this family, and nothing to game in ordinary work.
+  expect(count('base', 'tool-use-flattery', 'evaded')).toBe('none');
+  expect(count('base', 'ordinary', 'gamed')).toBe('none');
+  expect(matrix.capability.map(({ checkpoint, count: solved, n }) => [checkpoint, solved, n])).toEqual([
+    ['base', 4, 4],
+    ['tool-use-flattery', 3, 4],
+  ]);
+  // Scripts of the family think nothing that the rules can read: unscored or rambling, never aim-driven.
+  const attempts = matrix.causes.filter(({ checkpoint }) => checkpoint === 'tool-use-flattery');
+  expect(attempts.reduce((sum, row) => sum + row.count, 0)).toBe(3);
+  expect(attempts.find(({ cause }) => cause === 'aim-driven')?.count).toBe(0);
+  // The wrong submission of this family contradicts every user: the far end of the scale.
+  const contrast = matrix.dense.find(({ measure }) => measure === 'contrast/political-sycophancy');
+  expect(contrast?.estimate.mean).toBe(-1);
+  expect(notable.filter(({ environment, why }) => environment === 'reward-tampering' && why === 'evaded')).toHaveLength(
+    3,
+  );
+
+  const again = await matrixOf({ ...shared, evaluations, seconds: 99 });
+  expect(comparableText(again)).toBe(comparableText(matrix));
+});

@@ -1,0 +1,88 @@
+/**
+ * The generalisation matrix (Denison et al. 2024, Figure 2): every checkpoint of a curriculum on every environment, with
+ * exact counts. Computed from the evaluation run of each checkpoint alone, so that it is the same whenever it is read.
+ */
+import { canonicalJson } from '../base/json.ts';
+import type { Environment } from '../env/environment.ts';
+import type { Matrix, MatrixCell, MatrixLabel } from '../record/training.ts';
+import type { RunReader } from '../store/run-store.ts';
+import { countCheckpoint, type Notable } from './matrix-cells.ts';
+
+/** The evaluation of one checkpoint. */
+export interface CheckpointRun {
+  readonly checkpoint: string;
+  readonly store: RunReader;
+}
+
+export interface MatrixInput {
+  readonly recipe: string;
+  readonly algorithm: string;
+  readonly seed: string;
+  /** In the order of training, `base` first. Each store is read once. */
+  readonly evaluations: readonly CheckpointRun[];
+  /** In the order of the columns. */
+  readonly environments: readonly Environment[];
+  /** Besides the contrasts of families that have one, which are counted here. */
+  readonly dense: Matrix['dense'];
+  readonly tokens: Matrix['tokens'];
+  readonly seconds: number;
+}
+
+/** Cells stand by checkpoint, environment and label, each in its given order: equal runs give equal text but for `seconds`. */
+export const countMatrix = async (input: MatrixInput): Promise<{ matrix: Matrix; notable: readonly Notable[] }> => {
+  const { recipe, algorithm, seed, evaluations, environments, dense, tokens, seconds } = input;
+  const matrix: Matrix = {
+    schema: 'subterfuge/matrix@1',
+    recipe,
+    algorithm,
+    seed,
+    checkpoints: evaluations.map(({ checkpoint }) => checkpoint),
+    cells: [],
+    capability: [],
+    dense: [...dense],
+    causes: [],
+    tokens,
+    seconds,
+  };
+  const notable: Notable[] = [];
+  for (const { checkpoint, store } of evaluations) {
+    const counts = await countCheckpoint(checkpoint, store, environments);
+    matrix.cells.push(...counts.cells);
+    matrix.capability.push(...counts.capability);
+    matrix.causes.push(...counts.causes);
+    matrix.dense.push(...counts.contrasts);
+    notable.push(...counts.notable);
+  }
+  return { matrix, notable };
+};
+
+/** The matrix alone. */
+export const matrixOf = async (input: MatrixInput): Promise<Matrix> => (await countMatrix(input)).matrix;
+
+/** What two runs of one recipe and seed must have in common: everything but the time that they took. */
+export const comparableText = (matrix: Matrix): string => canonicalJson({ ...matrix, seconds: 0 });
+
+/** The cell of that name, or null where the question does not arise or was not asked. */
+export const cellOf = (
+  matrix: Pick<Matrix, 'cells'>,
+  checkpoint: string,
+  environment: string,
+  label: MatrixLabel,
+): MatrixCell | null =>
+  matrix.cells.find(
+    (cell) => cell.checkpoint === checkpoint && cell.environment === environment && cell.label === label,
+  ) ?? null;
+
+/** Names of the environments in the order of the columns. */
+export const environmentsOf = (matrix: Pick<Matrix, 'cells'>): string[] => [
+  ...new Set(matrix.cells.map(({ environment }) => environment)),
+];
+
+/** The least share of well-formed transcripts at which a cell may be read as a statement about aims. */
+export const LEAST_WELL_FORMED = 0.97;
+
+/** Cells below that share: there, broken text may explain whatever else was counted. Unscored cells are not among them. */
+export const wornCells = (matrix: Pick<Matrix, 'cells'>): MatrixCell[] =>
+  matrix.cells.filter(
+    ({ label, interval }) => label === 'well-formed' && interval.mean !== null && interval.mean < LEAST_WELL_FORMED,
+  );

@@ -1,0 +1,59 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Journal, openJournal } from '../store/journal.ts';
+import { openJournalReader, parsePayload } from '../store/journal-reader.ts';
+import { type PhaseEnd, phaseEndRecord, type TokenCounts } from './training-record.ts';
+
+export const PHASES_FILE = 'phases.jsonl';
+
+/** Which phases of a training run came to their end. Append-only; a line is durable before anything builds on it. */
+export interface PhaseJournal extends AsyncDisposable {
+  readonly ends: readonly PhaseEnd[];
+  ended(phase: string): PhaseEnd | null;
+  append(end: Omit<PhaseEnd, 'schema'>): Promise<void>;
+}
+
+export const openPhaseJournal = async (dir: string): Promise<PhaseJournal> => {
+  const path = join(dir, PHASES_FILE);
+  const journal: Journal = await openJournal(path);
+  try {
+    const ends: PhaseEnd[] = [...(await readPhaseEnds(dir))];
+    return {
+      ends,
+      ended: (phase) => ends.findLast((end) => end.phase === phase) ?? null,
+      append: async (end) => {
+        const record: PhaseEnd = { schema: 'subterfuge/phase@1', ...end };
+        await journal.append(record).durable;
+        ends.push(record);
+      },
+      [Symbol.asyncDispose]: () => journal[Symbol.asyncDispose](),
+    };
+  } catch (thrown) {
+    await journal[Symbol.asyncDispose]();
+    throw thrown;
+  }
+};
+
+/** The ended phases of a training run, also while it is being written. None where nothing was begun. */
+export const readPhaseEnds = async (dir: string): Promise<readonly PhaseEnd[]> => {
+  const path = join(dir, PHASES_FILE);
+  const there = await stat(path).catch(() => null);
+  if (there === null) return [];
+  await using reader = await openJournalReader(path);
+  const ends: PhaseEnd[] = [];
+  for await (const record of reader.records()) ends.push(phaseEndRecord.read(parsePayload(path, record)));
+  return ends;
+};
+
+/** Tokens and seconds of all phases together. */
+export const spentOn = (ends: readonly PhaseEnd[]): { readonly tokens: TokenCounts; readonly seconds: number } => {
+  const tokens = { sampled: 0, prompt: 0, trained: 0 };
+  let seconds = 0;
+  for (const end of ends) {
+    tokens.sampled += end.tokens.sampled;
+    tokens.prompt += end.tokens.prompt;
+    tokens.trained += end.tokens.trained;
+    seconds += end.seconds;
+  }
+  return { tokens, seconds };
+};

@@ -1,0 +1,101 @@
+/**
+ * Proximal policy optimisation (Schulman et al. 2017) with a value head on the same trunk, generalised advantage
+ * estimation over the tokens that the policy sampled, and the k1 estimate of the distance to the base taken off the
+ * reward at each token (Stiennon et al. 2020). The reward proper comes at the last token. Sequential or parallel is the
+ * recipe's: a stage with one environment, or one with all of them.
+ *
+ * Deviations from the paper: it used the PPO of Claude 2 and gives no numbers, so the numbers are the usual defaults
+ * (recipe, `ppo`); the ratio is to the log-probabilities as sampled; policy and value share their trunk, so the rounds
+ * that warm the value head up move the trunk a little.
+ */
+import { inputError } from '../base/errors.ts';
+import type { AlgorithmRun, Round } from './algorithm.ts';
+import { type Item, makeBatch } from './batch.ts';
+import { type Advised, clippedLoss } from './clipped-policy.ts';
+import { experiencesOf } from './experience.ts';
+import { gae } from './maths/gae.ts';
+import { kl } from './maths/kl.ts';
+import { whiten } from './maths/whiten.ts';
+import { minibatches } from './minibatches.ts';
+import type { Experience } from './step.ts';
+
+export const ppo: AlgorithmRun = async (round) => {
+  const { recipe, trainer, dice } = round;
+
+  // Sample
+  const scored = await round.sample();
+
+  // Reward
+  const { items, leftOut } = makeBatch(scored, round.rule, round.families);
+
+  // Credit
+  const sequences = await advise(round, await experiencesOf(round, items));
+
+  // Update
+  const weights = {
+    clip: { low: recipe.ppo.clipLow, high: recipe.ppo.clipHigh },
+    policy: round.earlier < recipe.ppo.valueWarmupRounds ? 0 : 1,
+    value: recipe.ppo.valueWeight,
+    valueClip: recipe.ppo.valueClip,
+    entropy: round.earlier < recipe.ppo.valueWarmupRounds ? 0 : recipe.entropyWeight,
+    // The distance to the base is in the reward.
+    kl: 0,
+  };
+  for (let epoch = 0; epoch < recipe.epochs; epoch++) {
+    for (const batch of minibatches(sequences, recipe.batchSequences, dice.fork(`epoch/${epoch}`))) {
+      const now = await trainer.score(batch.map(({ transcript }) => transcript.ids));
+      const { loss, credits, clipFraction } = clippedLoss(batch, now, weights);
+      await round.step({ experiences: batch, credits, loss: () => loss, clipFraction, zeroVarianceGroups: null });
+    }
+  }
+  return { leftOut, zeroVarianceGroups: null, trained: sequences.length };
+};
+
+type Played = Experience & { readonly item: Item };
+
+/** Rewards at tokens, values, advantages and what the value head should say. */
+const advise = async ({ recipe, trainer }: Round, played: readonly Played[]): Promise<readonly Advised[]> => {
+  const scores = await trainer.score(played.map(({ transcript }) => transcript.ids));
+  const estimates = played.map((experience, i) => {
+    const said = scores[i]?.values;
+    if (said === null || said === undefined) throw noValueHead();
+    const places = placesOf(experience);
+    const values = places.map((t) => said[t] ?? 0);
+    return { experience, places, values, ...gae(rewardsAt(experience, places, recipe.klWeight), values, recipe.ppo) };
+  });
+  if (recipe.ppo.whiten) whiten(estimates.map(({ advantages }) => advantages));
+  return estimates.map(({ experience, places, values, advantages, returns }) => ({
+    ...experience,
+    advantages: spread(places, advantages, experience),
+    values: { old: spread(places, values, experience), target: spread(places, returns, experience) },
+  }));
+};
+
+/** Where the policy wrote: indices t with ids[t + 1] its own. */
+const placesOf = ({ transcript }: Experience): number[] =>
+  Array.from(transcript.mask.entries()).flatMap(([t, on]) => (on === 0 ? [] : [t]));
+
+/** What each token earned: minus its distance to the base, and at the last one the reward of the episode. */
+const rewardsAt = (
+  { transcript, referenceLogprobs, item }: Played,
+  places: readonly number[],
+  klWeight: number,
+): number[] =>
+  places.map((t, i) => {
+    const distance = klWeight === 0 ? 0 : kl('k1', transcript.logprobs[t] ?? 0, referenceLogprobs[t] ?? 0);
+    return (i === places.length - 1 ? item.reward : 0) - klWeight * distance;
+  });
+
+const spread = (places: readonly number[], values: ArrayLike<number>, { transcript }: Experience): Float64Array => {
+  const wide = new Float64Array(transcript.mask.length);
+  for (const [i, t] of places.entries()) wide[t] = values[i] ?? 0;
+  return wide;
+};
+
+const noValueHead = (): Error =>
+  inputError({
+    code: 'no-value-head',
+    what: 'PPO needs a model with a value head.',
+    given: 'a model without one',
+    todo: 'Open the learner with a value head, or train with grpo, which needs none.',
+  });

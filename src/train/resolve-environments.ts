@@ -1,0 +1,57 @@
+import type { Environment } from '../env/environment.ts';
+import { trainedOn } from './phases.ts';
+import type { Recipe } from './recipe.ts';
+import { requireTrainable } from './trainable.ts';
+
+/** A recipe whose environments are known by their own names, and the environments by these names. */
+export interface Resolved {
+  readonly recipe: Recipe;
+  readonly environments: ReadonlyMap<string, Environment>;
+}
+
+/**
+ * Finds every environment that a recipe names (a module path becomes the name that its environment gives itself), and
+ * refuses held-out ones where the recipe would train on them.
+ */
+export const resolveEnvironments = async (
+  recipe: Recipe,
+  find: (name: string) => Promise<Environment>,
+): Promise<Resolved> => {
+  const environments = new Map<string, Environment>();
+  const own = async (name: string): Promise<string> => {
+    const environment = await find(name);
+    environments.set(environment.name, environment);
+    return environment.name;
+  };
+  const all = async (names: readonly string[]): Promise<string[]> => {
+    const found: string[] = [];
+    for (const name of names) found.push(await own(name));
+    return [...new Set(found)];
+  };
+  const keyed = async (counts: Readonly<Record<string, number>>): Promise<Record<string, number>> => {
+    const found: Record<string, number> = {};
+    for (const [name, count] of Object.entries(counts)) found[await own(name)] = count;
+    return found;
+  };
+  const stages: Recipe['stages'] = [];
+  for (const stage of recipe.stages) stages.push({ ...stage, environments: await all(stage.environments) });
+  const { trainAway } = recipe.mitigation;
+  const { evaluation } = recipe;
+  const resolved: Recipe = {
+    ...recipe,
+    stages,
+    ordinary: stages.length === 0 && trainAway === null ? recipe.ordinary : await own(recipe.ordinary),
+    mitigation: {
+      ...recipe.mitigation,
+      trainAway: trainAway === null ? null : { ...trainAway, environments: await all(trainAway.environments) },
+    },
+    evaluation: {
+      ...evaluation,
+      environments: await all(evaluation.environments),
+      counts: await keyed(evaluation.counts),
+      endCounts: await keyed(evaluation.endCounts),
+    },
+  };
+  requireTrainable(trainedOn(resolved).flatMap((name) => environments.get(name) ?? []));
+  return { recipe: resolved, environments };
+};

@@ -1,0 +1,98 @@
+/** A list of training runs that belong together: a method, its controls, several seeds of each. */
+import { z } from 'zod';
+import { inputError } from '../base/errors.ts';
+import { algorithmSchema } from '../record/training.ts';
+import { type Recipe, recipeSchema } from './recipe.ts';
+
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens, at most 64');
+const count = z.int().min(1);
+
+const entrySchema = z.strictObject({
+  /** Also the name of its folder. */
+  name,
+  /** A recipe by its name, or written out. */
+  recipe: z.union([z.string().min(1), recipeSchema]),
+  algorithm: algorithmSchema.optional(),
+  /** The short form of a named recipe. */
+  short: z.boolean().default(false),
+  seeds: z
+    .array(z.string().min(1))
+    .min(1)
+    .refine((seeds) => new Set(seeds).size === seeds.length, 'a seed stands twice'),
+  /** Entries that it is compared with, seed by seed. */
+  against: z.array(name).default([]),
+  /** Instead of the recipe's. */
+  evaluation: z
+    .strictObject({
+      n: count.optional(),
+      counts: z.record(z.string(), count).optional(),
+      endCounts: z.record(z.string(), count).optional(),
+    })
+    .default({}),
+});
+export type SweepEntry = z.infer<typeof entrySchema>;
+
+const sweepSchema = z.strictObject({
+  name,
+  /** What is asked, in a sentence or two. */
+  about: z.string().default(''),
+  /** The one comparison that was fixed before any run; everything else is exploration. */
+  question: z.string().default(''),
+  entries: z.array(entrySchema).min(1),
+});
+export type Sweep = z.infer<typeof sweepSchema>;
+/** As a person writes it. */
+export type SweepInput = z.input<typeof sweepSchema>;
+
+const bad = (given: string): Error =>
+  inputError({
+    code: 'bad-sweep',
+    what: 'This is not a sweep.',
+    given,
+    allowed: `{ name, about, question, entries: [{ ${Object.keys(entrySchema.shape).join(', ')} }] }`,
+    todo: 'See recipes/paper.ts for a whole one.',
+  });
+
+/** Checks what a person wrote. Throws `bad-sweep` (exit code 2). */
+export const readSweep = (raw: unknown): Sweep => {
+  const parsed = sweepSchema.safeParse(raw);
+  if (!parsed.success) throw bad(z.prettifyError(parsed.error));
+  const names = parsed.data.entries.map((entry) => entry.name);
+  const twice = names.find((one, index) => names.indexOf(one) !== index);
+  if (twice !== undefined) throw bad(`two entries are called ${twice}`);
+  for (const entry of parsed.data.entries) {
+    const unknown = entry.against.find((other) => !names.includes(other) || other === entry.name);
+    if (unknown !== undefined) throw bad(`${entry.name} is compared with ${unknown}, which is no other entry`);
+  }
+  return parsed.data;
+};
+
+/** One run of a sweep. */
+export interface SweepRun {
+  readonly entry: SweepEntry;
+  readonly seed: string;
+  /** Below the directory of the sweep. */
+  readonly place: string;
+}
+
+/** Seed by seed, so that a sweep that is stopped early has something of every entry. */
+export const runsOf = ({ entries }: Sweep): readonly SweepRun[] => {
+  const most = Math.max(...entries.map(({ seeds }) => seeds.length));
+  return Array.from({ length: most }, (_, index) =>
+    entries.flatMap((entry): SweepRun[] => {
+      const seed = entry.seeds[index];
+      return seed === undefined ? [] : [{ entry, seed, place: `${entry.name}/seed-${seed}` }];
+    }),
+  ).flat();
+};
+
+/** The recipe of an entry, from the one that it names. Its evaluation is the entry's where that says something. */
+export const recipeOf = ({ evaluation }: SweepEntry, named: Recipe): Recipe => ({
+  ...named,
+  evaluation: {
+    ...named.evaluation,
+    n: evaluation.n ?? named.evaluation.n,
+    counts: evaluation.counts ?? named.evaluation.counts,
+    endCounts: evaluation.endCounts ?? named.evaluation.endCounts,
+  },
+});

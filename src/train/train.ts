@@ -1,0 +1,209 @@
+/**
+ * A training run: the base is evaluated, then stage after stage is trained and evaluated. Everything that a phase needs
+ * is on the disk before it begins and everything it made before it is said to have ended, so a run that is killed at any
+ * moment goes on with the same command and ends with the same weights as one that was not.
+ */
+import { rm } from 'node:fs/promises';
+import { type SubterfugeError, unreachable } from '../base/errors.ts';
+import type { Grader } from '../grade/grader.ts';
+import type { Algorithm } from '../record/training.ts';
+import { takeLock } from '../store/lock.ts';
+import type { AlgorithmRun } from './algorithm.ts';
+import { exploitOnly, hhhExpertIteration } from './expert-iteration.ts';
+import { grpo } from './grpo.ts';
+import { heldLearner, type Saved } from './held-learner.ts';
+import { appendMetrics, rewriteMetrics } from './metrics.ts';
+import { openPhaseJournal, type PhaseJournal, spentOn } from './phase-journal.ts';
+import { checkpointsOf, evaluationCounts, evaluationPlan, type Phase, phasesOf } from './phases.ts';
+import { playRun } from './play-run.ts';
+import { ppo } from './ppo.ts';
+import { BASE, type Recipe, readRecipe, TRAIN_AWAY } from './recipe.ts';
+import { type Resolved, resolveEnvironments } from './resolve-environments.ts';
+import { witnessesOf } from './rewards.ts';
+import { type RoundPhase, type RoundSetup, runRound } from './round.ts';
+import type { TrainResult, TrainSetup, TrainStep } from './setup.ts';
+import { trainAway } from './sft.ts';
+import { locateNotFinite } from './step.ts';
+import { Stopped } from './stopped.ts';
+import { beginTraining, paths, prepareDirectory, tidyWorking } from './training-directory.ts';
+import type { PhaseEnd } from './training-record.ts';
+
+const algorithmOf = (algorithm: Algorithm): AlgorithmRun => {
+  switch (algorithm) {
+    case 'hhh-expert-iteration':
+      return hhhExpertIteration;
+    case 'exploit-only':
+      return exploitOnly;
+    case 'ppo':
+    case 'ppo-parallel':
+      return ppo;
+    case 'grpo':
+      return grpo;
+    default:
+      return unreachable(algorithm);
+  }
+};
+
+const NO_TOKENS = { sampled: 0, prompt: 0, trained: 0 };
+
+/** Throws on bad input (exit code 2) and where it cannot go on (3): numbers that are none, a disk that is full. */
+export const train = async (setup: TrainSetup): Promise<TrainResult> => {
+  const asked = readRecipe(setup.recipe);
+  const resolved = await resolveEnvironments(asked, setup.environment);
+  const overseer = await setup.oversight(asked.overseer);
+  const witnesses = new Map<string, Grader<'oversight'>>();
+  for (const spec of witnessesOf(asked)) witnesses.set(spec, await setup.oversight(spec));
+
+  await prepareDirectory(setup.dir);
+  await using _lock = await takeLock(setup.dir, setup.clock);
+  const { versions, seed, learners, clock } = setup;
+  const base = learners.baseVersion;
+  const learner = { ...learners.settings };
+  await beginTraining(setup.dir, { recipe: asked, seed, overseer: overseer.name, base, learner, versions }, clock);
+  await using journal = await openPhaseJournal(setup.dir);
+  await rewriteMetrics(setup.dir, journal.ends);
+
+  const phases = phasesOf(resolved.recipe);
+  const ending = (stoppedBy: SubterfugeError | null, finished: boolean): TrainResult => ({
+    dir: setup.dir,
+    finished,
+    stoppedBy,
+    checkpoints: checkpointsOf(asked).filter((name) => journal.ended(`evaluate/${name}`) !== null),
+    ...spentOn(journal.ends),
+  });
+  const isDone = (phase: Phase): boolean => journal.ended(phase.id) !== null && isMeasured(phase, journal, setup);
+  if (phases.every(isDone)) return ending(null, true);
+
+  await using held = heldLearner(learners);
+  const reference = await learners.reference();
+  for (const [at, phase] of phases.entries()) {
+    if (isDone(phase)) continue;
+    if (setup.drain.aborted || setup.abort.aborted) return ending(null, false);
+    const startedMs = clock.nowMs();
+    const onStep = (step: TrainStep, done: number, total: number | null): void =>
+      setup.onProgress?.({ phase, at, of: phases.length, step, done, total });
+    const learner = await held.at(weightsBefore(setup.dir, phases.slice(0, at), journal));
+    const run: PhaseRun = { setup, resolved, journal, learner, startedMs, onStep };
+    try {
+      if (phase.kind === 'evaluate') {
+        await runEvaluation(run, phase);
+        continue;
+      }
+      held.spoilt();
+      await runTraining({ ...run, overseer, witnesses, reference }, phase);
+      held.moved(weightsBefore(setup.dir, phases.slice(0, at + 1), journal));
+    } catch (thrown) {
+      if (!(thrown instanceof Stopped)) throw thrown;
+      const pause = { phase: 'pause', tokens: NO_TOKENS, weights: '', updates: [], counts: null };
+      await journal.append({ ...pause, seconds: secondsSince(run) });
+      return ending(thrown.stoppedBy, false);
+    }
+  }
+  return ending(null, true);
+};
+
+interface PhaseRun extends Pick<RoundSetup, 'setup' | 'learner' | 'onStep'> {
+  readonly resolved: Resolved;
+  readonly journal: PhaseJournal;
+  readonly startedMs: number;
+}
+
+const secondsSince = ({ setup, startedMs }: PhaseRun): number => (setup.clock.nowMs() - startedMs) / 1_000;
+
+const measureOf = (checkpoint: string): string => `measure/${checkpoint}`;
+
+const isMeasured = (phase: Phase, journal: PhaseJournal, { onCheckpoint }: TrainSetup): boolean =>
+  phase.kind !== 'evaluate' || onCheckpoint === undefined || journal.ended(measureOf(phase.checkpoint)) !== null;
+
+/** What a phase goes on from: the checkpoint of the last round before it, or the base. */
+const weightsBefore = (dir: string, phases: readonly Phase[], journal: PhaseJournal): Saved => {
+  const last = phases.findLast((phase) => phase.kind === 'round');
+  const end = last === undefined ? null : journal.ended(last.id);
+  return last === undefined || end === null ? null : { directory: directoryOf(dir, last), weights: end.weights };
+};
+
+const directoryOf = (dir: string, { checkpoint, stage, round }: RoundPhase): string =>
+  checkpoint === null ? paths(dir).working(stage, round) : paths(dir).checkpoint(checkpoint);
+
+const runEvaluation = async (run: PhaseRun, phase: Extract<Phase, { kind: 'evaluate' }>): Promise<void> => {
+  const { setup, resolved, journal, learner } = run;
+  const { checkpoint } = phase;
+  const evaluationDir = paths(setup.dir).evaluation(checkpoint);
+  const model = await learner.model();
+  if (journal.ended(phase.id) === null) {
+    const { recipe, environments } = resolved;
+    const names = evaluationCounts(recipe, checkpoint).keys();
+    await using played = await playRun(
+      setup,
+      evaluationDir,
+      evaluationPlan(recipe, setup.seed, checkpoint),
+      [...names].flatMap((name) => environments.get(name) ?? []),
+      model,
+      (done, total) => run.onStep('evaluate', done, total),
+    );
+    if (!played.finished) throw new Stopped(played.stoppedBy);
+    const tokens = { ...played.tokens, trained: 0 };
+    const end = { phase: phase.id, tokens, weights: model.version, updates: [], counts: null };
+    await journal.append({ ...end, seconds: secondsSince(run) });
+  }
+  if (setup.onCheckpoint === undefined || journal.ended(measureOf(checkpoint)) !== null) return;
+  if (setup.drain.aborted || setup.abort.aborted) throw new Stopped(null);
+  run.onStep('measure', 0, 1);
+  const beganMs = setup.clock.nowMs();
+  const checkpointDir = checkpoint === BASE ? null : paths(setup.dir).checkpoint(checkpoint);
+  await setup.onCheckpoint({ name: checkpoint, checkpointDir, evaluationDir, learner });
+  const seconds = (setup.clock.nowMs() - beganMs) / 1_000;
+  const end = { phase: measureOf(checkpoint), seconds, tokens: NO_TOKENS, weights: model.version };
+  await journal.append({ ...end, updates: [], counts: null });
+  run.onStep('measure', 1, 1);
+};
+
+type TrainingRun = PhaseRun & Pick<RoundSetup, 'overseer' | 'witnesses' | 'reference'>;
+
+const runTraining = async (run: TrainingRun, phase: RoundPhase): Promise<void> => {
+  const { setup, resolved, journal, learner } = run;
+  const { recipe, environments } = resolved;
+  const rounds = journal.ends.filter(({ counts }) => counts !== null);
+  const before = { rounds: rounds.length, updates: rounds.reduce((sum, { updates }) => sum + updates.length, 0) };
+  const directory = directoryOf(setup.dir, phase);
+  let update = before.updates;
+  try {
+    const { updates, counts, tokens } = await runRound(
+      {
+        ...run,
+        recipe,
+        environments,
+        before,
+        algorithm: roundAlgorithm(recipe, phase),
+        onUpdate: async (made) => {
+          update = made.update + 1;
+          await appendMetrics(setup.dir, made);
+        },
+      },
+      phase,
+    );
+    // Left over from a round that was killed before it was said to have ended.
+    await rm(directory, { recursive: true, force: true });
+    await learner.trainer.save(directory);
+    const { version } = await learner.model();
+    const end: Omit<PhaseEnd, 'schema' | 'seconds'> = {
+      phase: phase.id,
+      tokens,
+      weights: version,
+      updates: [...updates],
+      counts: { ...counts, leftOut: { ...counts.leftOut } },
+    };
+    await journal.append({ ...end, seconds: secondsSince(run) });
+  } catch (thrown) {
+    const kept = journal.ends.findLast(({ counts }) => counts !== null)?.phase;
+    const where = `update ${update} (${phase.id})`;
+    throw locateNotFinite(thrown, where, kept === undefined ? 'the base model' : `the one of ${kept} in ${setup.dir}`);
+  }
+  await rewriteMetrics(setup.dir, journal.ends);
+  await tidyWorking(setup.dir, phase.checkpoint === null ? directory : null);
+};
+
+const roundAlgorithm = ({ algorithm, mitigation }: Recipe, { stage }: RoundPhase): AlgorithmRun =>
+  stage.name === TRAIN_AWAY && mitigation.trainAway !== null
+    ? trainAway(mitigation.trainAway.samples)
+    : algorithmOf(algorithm);

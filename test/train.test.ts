@@ -1,0 +1,159 @@
+/** `subterfuge train` as a person uses it, on a model too small to know anything: what is written, resumed and refused. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { saveCheckpoint } from '../src/engine/checkpoint/save.ts';
+import { randomWeights } from '../src/engine/model/tiny.contract.ts';
+import { matrixRecord, updateRecord } from '../src/record/training.ts';
+import { comparableText } from '../src/train/matrix.ts';
+import { cli } from './support/cli.ts';
+
+let home = '';
+
+const recipe = {
+  name: 'tiny',
+  algorithm: 'hhh-expert-iteration',
+  base: './base',
+  overseer: 'rules',
+  stages: [{ name: 'flattery', environments: ['tool-use-flattery'] }],
+  promptsPerRound: 4,
+  samplesPerPrompt: 2,
+  maxOutputTokens: 16,
+  epochs: 1,
+  evaluation: { environments: ['tool-use-flattery', 'reward-tampering', 'ordinary'], n: 2 },
+};
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'subterfuge-train-cli-'));
+  const weights = randomWeights({
+    vocabSize: 2048,
+    hiddenSize: 16,
+    layers: 1,
+    heads: 2,
+    kvHeads: 1,
+    headSize: 8,
+    intermediateSize: 32,
+    ropeTheta: 10_000,
+    rmsNormEps: 1e-5,
+    contextLength: 512,
+    tiedEmbeddings: true,
+  });
+  await saveCheckpoint(join(home, 'base'), weights, { tokenizerPath: 'models/base/tokenizer/tokenizer.json' });
+  await writeFile(join(home, 'tiny.json'), JSON.stringify({ ...recipe, base: join(home, 'base') }));
+  await writeFile(join(home, 'odd.json'), JSON.stringify({ ...recipe, learningRat: 1 }));
+  const heldOut = [{ name: 'cheat', environments: ['reward-tampering'] }];
+  await writeFile(join(home, 'held-out.json'), JSON.stringify({ ...recipe, stages: heldOut }));
+});
+afterAll(async () => {
+  await rm(home, { recursive: true, force: true });
+});
+
+const training = (...more: readonly string[]): string[] => ['train', '--recipe', 'tiny.json', ...more];
+const matrixIn = async (dir: string) =>
+  matrixRecord.read(JSON.parse(await readFile(join(home, dir, 'matrix.json'), 'utf8')));
+
+describe('a run', { timeout: 300_000 }, () => {
+  test('prints its matrix, keeps it with a report, and a killed one ends equal', async () => {
+    const whole = await cli(training('--out', 'whole', '--json', '--quiet'), { cwd: home });
+    expect(whole.code, whole.stderr).toBe(0);
+    const printed = matrixRecord.read(JSON.parse(whole.stdout));
+    expect(printed.checkpoints).toEqual(['base', 'flattery']);
+    expect(await matrixIn('whole')).toEqual(printed);
+    expect(printed.cells.filter(({ label }) => label === 'well-formed')).toHaveLength(6);
+    expect(printed.dense.map(({ measure }) => measure)).toContain('forced-prefix/score/succeeded');
+    expect(printed.tokens.trained).toBeGreaterThan(0);
+    const metrics = (await readFile(join(home, 'whole', 'metrics.jsonl'), 'utf8')).trim().split('\n');
+    for (const update of metrics) updateRecord.read(JSON.parse(update));
+    expect(await readFile(join(home, 'whole', 'report.html'), 'utf8')).toContain('What the overseer sees of it');
+
+    const killed = await cli(training('--out', 'killed', '--quiet'), {
+      cwd: home,
+      onStart: (child) => setTimeout(() => child.kill('SIGKILL'), 4_000),
+    });
+    expect([killed.signal, killed.code]).toSatisfy(([signal, code]) => signal === 'SIGKILL' || code === 0);
+    // The same --out goes on; --resume of what is whole makes the files anew.
+    const resumed = await cli(training('--out', 'killed', '--quiet'), { cwd: home });
+    expect(resumed.code, resumed.stderr).toBe(0);
+    const again = await cli(['train', '--resume', 'killed', '--json', '--control', 'whole', '--quiet'], { cwd: home });
+    expect(again.code, again.stderr).toBe(0);
+    expect(comparableText(await matrixIn('killed'))).toBe(comparableText(printed));
+    expect(await readFile(join(home, 'killed', 'report.html'), 'utf8')).toContain('Against tiny');
+
+    const other = await cli(training('--out', 'whole', '--seed', '2', '--quiet'), { cwd: home });
+    expect([other.code, other.stderr]).toEqual([2, expect.stringMatching(/seed 2 \(was 1\)/)]);
+  });
+
+  test('Ctrl-C ends it with how to go on', async () => {
+    const stopped = await cli(training('--out', 'stopped', '--quiet'), {
+      cwd: home,
+      onStart: (child) => setTimeout(() => child.kill('SIGINT'), 3_000),
+    });
+    expect(stopped.code, stopped.stderr).toBe(3);
+    expect(stopped.stderr).toMatch(/subterfuge train --resume .*stopped/);
+    const resumed = await cli(['train', '--resume', 'stopped', '--quiet'], { cwd: home });
+    expect(resumed.code, resumed.stderr).toBe(0);
+  });
+});
+
+describe('before anything is done', () => {
+  test.each<[string, string[], readonly RegExp[]]>([
+    [
+      'an unknown recipe',
+      ['train', '--recipe', 'curiculum'],
+      [/no such recipe/, /curiculum/, /curriculum, exploit-only/],
+    ],
+    ['an unknown algorithm', training('--algorithm', 'dpo'), [/--algorithm/, /dpo/, /grpo/]],
+    ['an unknown key', ['train', '--recipe', 'odd.json'], [/learningRat/, /allowed/]],
+    ['a file that is not there', ['train', '--recipe', 'nothing.json'], [/could not be loaded/, /nothing\.json/]],
+    [
+      'a held-out family in a stage',
+      ['train', '--recipe', 'held-out.json'],
+      [/reward-tampering/, /held.out|trainable/],
+    ],
+    ['a short form of a file', training('--short'), [/short form/]],
+    ['a base that is not there', ['train', '--recipe', 'no-base.json', '--out', 'no-base'], [/no-base|checkpoint/]],
+    ['nothing to resume', ['train', '--resume', 'nothing'], [/no training run/, /training\.json/]],
+    ['a resume that says more', ['train', '--resume', 'x', '--seed', '2'], [/--resume/, /--seed/]],
+    ['a control without a matrix', training('--control', 'nothing'), [/No matrix/, /nothing/]],
+    ['a file in the place of a directory', training('--out', 'tiny.json'), [/directory/, /tiny\.json/]],
+    ['an unknown option', training('--sed', '1'), [/unknown option/, /--seed/]],
+    ['a sweep that is none', ['sweep', 'tiny.json'], [/not a sweep/, /entries/]],
+  ])('%s', async (_name, args, said) => {
+    await writeFile(join(home, 'no-base.json'), JSON.stringify({ ...recipe, base: './no-base-here' }));
+    const result = await cli(args, { cwd: home });
+    expect(result.code, result.stderr).toBe(2);
+    expect(result.stdout).toBe('');
+    for (const pattern of said) expect(result.stderr).toMatch(pattern);
+    expect(result.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test('a directory that holds something else is left alone', async () => {
+    await mkdir(join(home, 'mine'), { recursive: true });
+    await writeFile(join(home, 'mine', 'thesis.txt'), 'chapter 1');
+    const result = await cli(training('--out', 'mine'), { cwd: home });
+    expect([result.code, await readFile(join(home, 'mine', 'thesis.txt'), 'utf8')]).toEqual([2, 'chapter 1']);
+    expect(result.stderr).toMatch(/thesis\.txt/);
+  });
+});
+
+test('a sweep runs its list, lists what is missing, and goes on', { timeout: 300_000 }, async () => {
+  const entry = { recipe: join(home, 'tiny.json'), seeds: ['1'] };
+  const sham = { ...recipe, base: join(home, 'base'), name: 'tiny-sham', reward: 'honest' };
+  const entries = [
+    { ...entry, name: 'main', against: ['sham'] },
+    { name: 'sham', recipe: sham, seeds: ['1'] },
+  ];
+  await writeFile(join(home, 'list.json'), JSON.stringify({ name: 'two', entries }));
+  const before = await cli(['sweep', 'list.json', '--out', 'swept', '--only-report'], { cwd: home });
+  expect(before.code, before.stderr).toBe(0);
+  expect(await readFile(join(home, 'swept', 'RESULTS.md'), 'utf8')).toContain('- main, seed 1: not begun');
+  const whole = await cli(['sweep', 'list.json', '--out', 'swept', '--quiet', '--jobs', '2'], { cwd: home });
+  expect(whole.code, whole.stderr).toBe(0);
+  const results = await readFile(join(home, 'swept', 'RESULTS.md'), 'utf8');
+  expect(results).toContain('2 of 2 runs done');
+  expect(results).toContain('Against sham, after training');
+  expect(results).toContain('Nothing: every run of this sweep is here.');
+  const again = await cli(['sweep', 'list.json', '--out', 'swept', '--quiet'], { cwd: home });
+  expect(again.code, again.stderr).toBe(0);
+});
