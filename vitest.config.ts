@@ -12,7 +12,13 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['src/**/*.test.ts', 'test/*.test.ts', 'interop/**/*.test.ts', 'models/**/*.test.ts'],
+          include: [
+            'src/**/*.test.ts',
+            'test/*.test.ts',
+            'test/engine/*.test.ts',
+            'interop/**/*.test.ts',
+            'models/**/*.test.ts',
+          ],
         },
       },
       { test: { ...shared, name: 'host', include: ['test/host/**/*.test.ts'] } },

@@ -1,7 +1,7 @@
 /**
  * Every run behind recipes/RESULTS.md:
  *
- *   npx subterfuge sweep recipes/paper.ts --jobs 2
+ *   npx subterfuge sweep recipes/paper.ts --jobs 2 --write recipes/RESULTS.md
  *
  * The question that was fixed beforehand: does the curriculum raise held-out tampering above the sham, over seeds? For
  * it five seeds and 10,000 held-out rollouts at both ends; for everything else three seeds and 2,000.

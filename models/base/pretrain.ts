@@ -28,7 +28,7 @@ const { values } = parseArgs({
     out: { type: 'string' },
     optimiser: { type: 'string', default: 'muon' },
     'learning-rate': { type: 'string' },
-    tokens: { type: 'string', default: '6144' },
+    tokens: { type: 'string', default: '4096' },
     limit: { type: 'string' },
     seed: { type: 'string', default: 'subterfuge/base/training/1' },
   },
@@ -68,9 +68,15 @@ const order = batches(
   dice,
 );
 const tokens = encoded.reduce((sum, { ids }) => sum + ids.length, 0);
-say(`${encoded.length} transcripts, ${tokens} tokens, ${order.length} updates; ${tooLong} longer than the context left out`);
+say(
+  `${encoded.length} transcripts, ${tokens} tokens, ${order.length} updates; ${tooLong} longer than the context left out`,
+);
 
-const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false);
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
 
 /** Goes on where a run was stopped; a checkpoint's number of updates is where it is in the order. */
 const begin = async (): Promise<{ trainer: Trainer; done: number }> => {
@@ -80,7 +86,7 @@ const begin = async (): Promise<{ trainer: Trainer; done: number }> => {
   }
   const weights = initialise(SHAPE, dice.fork('weights'));
   const tokenizerPath = `${import.meta.dirname}/tokenizer/tokenizer.json`;
-  return { trainer: await createTrainer({ weights, optimiser, tokenizerPath, tokensPerBatch: 1024 }), done: 0 };
+  return { trainer: await createTrainer({ weights, optimiser, tokenizerPath, tokensPerBatch: 768 }), done: 0 };
 };
 
 const { trainer, done } = await begin();
@@ -93,7 +99,7 @@ const heldOutLoss = async (): Promise<number> => {
   let n = 0;
   for (const [index, { logprobs }] of scores.entries()) {
     for (const [t, logprob] of logprobs.entries()) {
-      if (heldOut[index]?.own[t + 1] !== true) continue;
+      if (heldOut[index]?.own[t + 1] !== 1) continue;
       sum -= logprob;
       n++;
     }
@@ -121,7 +127,8 @@ for (const [index, batch] of order.entries()) {
   const credits = crossEntropy(chosen);
   const scores = await trainer.accumulate(credits);
   for (const [i, { logprobs }] of scores.entries()) {
-    for (const [t, logprob] of logprobs.entries()) loss += logprob * (credits[i]?.logprobs[t] ?? 0);
+    const weights = credits[i]?.logprobs ?? logprobs;
+    for (let t = 0; t < logprobs.length; t++) loss += (logprobs[t] ?? 0) * (weights[t] ?? 0);
   }
   count++;
   await trainer.apply(step(learningRate(index, order.length, peak, WARM_UP)));
@@ -130,7 +137,9 @@ for (const [index, batch] of order.entries()) {
   if (number % REPORT_EVERY === 0) {
     const seconds = (systemClock.nowMs() - startedMs) / 1000;
     const left = ((order.length - number) * seconds) / (number - done);
-    say(`${number}/${order.length}  loss ${(loss / count).toFixed(4)}  ${(read / seconds).toFixed(0)} tokens/s  ${(left / 60).toFixed(1)} min left`);
+    say(
+      `${number}/${order.length}  loss ${(loss / count).toFixed(4)}  ${(read / seconds).toFixed(0)} tokens/s  ${(left / 60).toFixed(1)} min left`,
+    );
     loss = 0;
     count = 0;
   }

@@ -1,10 +1,10 @@
 import type { ModelConfig } from '../../src/engine/model/config.ts';
 
-/** The shipped base: 2.75 million parameters. */
+/** The shipped base: 1.97 million parameters. */
 export const SHAPE: ModelConfig = {
   vocabSize: 2048,
   hiddenSize: 192,
-  layers: 6,
+  layers: 4,
   heads: 6,
   kvHeads: 2,
   headSize: 32,

@@ -8,8 +8,8 @@ import type { Transcript } from './corpus/transcript.ts';
 /** One transcript as the model reads it. */
 export interface Encoded {
   readonly ids: Int32Array;
-  /** For each id whether the demonstrator wrote it. */
-  readonly own: readonly boolean[];
+  /** 1 for each id that the demonstrator wrote. */
+  readonly own: Uint8Array;
 }
 
 /** Weight in the loss of what the model did not write: reading along speeds up copying (docs/log). */
@@ -23,10 +23,10 @@ const chat = ({ messages }: Transcript): readonly ChatMessage[] =>
 
 export const encode = (tokenizer: Tokenizer, transcript: Transcript): Encoded => {
   const { ids, sampled } = transcriptIds(tokenizer, chat(transcript), { written: 'demonstration' });
-  return { ids: Int32Array.from(ids), own: sampled };
+  return { ids: Int32Array.from(ids), own: Uint8Array.from(sampled, Number) };
 };
 
-const weightAt = ({ own }: Encoded, index: number): number => (own[index] === true ? 1 : CONTEXT_WEIGHT);
+const weightAt = ({ own }: Encoded, index: number): number => (own[index] === 1 ? 1 : CONTEXT_WEIGHT);
 
 /** Cross-entropy over a batch: the weighted mean of -log p of every id but the first of each transcript. */
 export const crossEntropy = (batch: readonly Encoded[]): Credit[] => {

@@ -58,6 +58,7 @@ export const runSweep = async (io: Io, plan: SweepPlan, { jobs, quiet, onRunEnde
   const children = new Set<ChildProcess>();
   const saying = new Map<string, string>();
   const failures: string[] = [];
+  let reporting: Promise<void> = Promise.resolve();
   using interrupt = interruptible((message) => io.err(`${message}\n`));
   // Ctrl-C at a terminal reaches the runs by itself; a signal to this process alone is passed on.
   const pass = (): void => {
@@ -84,7 +85,9 @@ export const runSweep = async (io: Io, plan: SweepPlan, { jobs, quiet, onRunEnde
       saying.delete(run.place);
       if (code === 0) done++;
       draw();
-      await onRunEnded();
+      // One at a time: two that end together must not write the same file at once.
+      reporting = reporting.then(onRunEnded);
+      await reporting;
       if (code === 0 || interrupt.drain.aborted) continue;
       failures.push(`${run.place} failed${code === null ? '' : ` with exit code ${code}`}:\n${said()}`);
       // Bad input is most likely bad for all of them.

@@ -1,3 +1,5 @@
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sha256 } from '../base/json.ts';
 import { loadCheckpoint } from '../engine/checkpoint/checkpoint.ts';
 import { type Weights, withValueHead } from '../engine/model/weights.ts';
@@ -10,6 +12,7 @@ import { openTokenizer } from '../engine/tokenizer/hugging-face.ts';
 import type { Tokenizer } from '../engine/tokenizer/tokenizer.ts';
 import { createTrainer } from '../engine/trainer/create-trainer.ts';
 import { openTrainer } from '../engine/trainer/open.ts';
+import { ABOUT_FILE, STATE_FILE } from '../engine/trainer/saved.ts';
 import type { Optimiser } from '../engine/trainer/state.ts';
 import type { Trainer } from '../engine/trainer/trainer.ts';
 import type { Learner, LearnerSource } from './learner.ts';
@@ -47,10 +50,13 @@ export const engineLearners = async (options: EngineLearnerOptions): Promise<Lea
     settings: { trainingWorkers, optimiser },
     reference: async () => withValueHead(weights, valueHead),
     open: async (checkpoint) => {
+      const fresh = { optimiser, valueHead, workers: trainingWorkers, tokenizerPath, hfConfig };
       const trainer =
         checkpoint === null
-          ? await createTrainer({ weights, valueHead, optimiser, workers: trainingWorkers, tokenizerPath, hfConfig })
-          : await openTrainer(checkpoint, { workers: trainingWorkers });
+          ? await createTrainer({ weights, ...fresh })
+          : (await isSlim(checkpoint))
+            ? await createTrainer({ weights: (await loadCheckpoint(checkpoint)).weights, ...fresh })
+            : await openTrainer(checkpoint, { workers: trainingWorkers });
       return engineLearner({
         trainer,
         tokenizer,
@@ -67,10 +73,19 @@ export const engineLearners = async (options: EngineLearnerOptions): Promise<Lea
         },
       });
     },
+    slim: async (checkpoint) => {
+      // In this order: without the first file nobody takes the second for whole.
+      for (const file of [ABOUT_FILE, STATE_FILE]) await rm(join(checkpoint, file), { force: true });
+    },
     [Symbol.asyncDispose]: async () => {
       await (await sampler)?.[Symbol.asyncDispose]();
     },
   };
+};
+
+const isSlim = async (checkpoint: string): Promise<boolean> => {
+  const found = await stat(join(checkpoint, ABOUT_FILE)).catch(() => null);
+  return found === null && (await stat(checkpoint).catch(() => null)) !== null;
 };
 
 interface EngineLearnerSetup {

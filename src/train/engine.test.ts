@@ -1,5 +1,5 @@
 /** The whole loop on the real engine: a tiny random model learns to write what is paid. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sha256 } from '../base/json.ts';
@@ -16,6 +16,7 @@ import { updateRecord } from '../record/training.ts';
 import type { SandboxProvider } from '../sandbox/sandbox.ts';
 import { engineLearners } from './engine-learner.ts';
 import { liking, ordinaryRecipe, sandboxes, setupOf, temporary } from './fixture.contract.ts';
+import { readPhaseEnds } from './phase-journal.ts';
 import type { RecipeInput } from './recipe.ts';
 import type { TrainSetup } from './setup.ts';
 import { plain, talk } from './tabular-worlds.contract.ts';
@@ -115,7 +116,8 @@ test.each<[string, Partial<RecipeInput>]>([
 });
 
 test('stopped and begun again, the engine ends with the same weights to the bit', { timeout: 120_000 }, async () => {
-  const change = { algorithm: 'grpo', rounds: 2, epochs: 2, promptsPerRound: 8 } as const;
+  const stages = ['first', 'second'].map((stage) => ({ name: stage, environments: ['talk'] }));
+  const change: Partial<RecipeInput> = { algorithm: 'grpo', stages, rounds: 2, epochs: 1, promptsPerRound: 8 };
   const whole = await run('whole', change);
   for (let stopAt = 30; ; stopAt += 60) {
     const stop = new AbortController();
@@ -129,7 +131,8 @@ test('stopped and begun again, the engine ends with the same weights to the bit'
   }
   for (const file of [
     'checkpoints/first/model.safetensors',
-    'checkpoints/first/trainer.safetensors',
+    'checkpoints/second/model.safetensors',
+    'checkpoints/second/trainer.safetensors',
     'metrics.jsonl',
   ]) {
     const [one, other] = await Promise.all(
@@ -137,5 +140,16 @@ test('stopped and begun again, the engine ends with the same weights to the bit'
     );
     expect(other, file).toBe(one);
   }
-  expect(whole.result.checkpoints).toEqual(['base', 'first']);
+  expect(whole.result.checkpoints).toEqual(['base', 'first', 'second']);
+
+  // A stage that training has gone on from keeps its weights, and not what only training needs.
+  expect(await readdir(join(whole.dir, 'checkpoints', 'first'))).not.toContain('trainer.safetensors');
+  const versions: string[] = [];
+  const onCheckpoint: TrainSetup['onCheckpoint'] = async ({ name, learner }) => {
+    versions.push(`${name} ${(await learner.model()).version}`);
+  };
+  await run('whole', change, { onCheckpoint });
+  const ends = await readPhaseEnds(whole.dir);
+  const noted = (name: string) => ends.find(({ phase }) => phase === `evaluate/${name}`)?.weights;
+  expect(versions).toEqual(['base', 'first', 'second'].map((name) => `${name} ${noted(name)}`));
 });

@@ -10,23 +10,29 @@ export interface HeldLearner extends AsyncDisposable {
   at(saved: Saved): Promise<Learner>;
   /** The weights of the open learner were changed, and saved there. */
   moved(saved: Saved): void;
+  /** What the open learner was opened from, and may still read (a tokenizer that it copies). Null: the base. */
+  readonly openedFrom: string | null;
   /** The weights of the open learner are of no use any more. */
   spoilt(): void;
 }
 
 export const heldLearner = (source: LearnerSource): HeldLearner => {
-  let open: { readonly learner: Learner; saved: Saved | 'nowhere' } | null = null;
+  let open: { readonly learner: Learner; readonly from: string | null; saved: Saved | 'nowhere' } | null = null;
   const close = async (): Promise<void> => {
     const closing = open;
     open = null;
     await closing?.learner[Symbol.asyncDispose]();
   };
   return {
+    get openedFrom() {
+      return open?.from ?? null;
+    },
     at: async (saved) => {
       if (open !== null && open.saved !== 'nowhere' && open.saved?.weights === saved?.weights) return open.learner;
       await close();
-      const learner = await source.open(saved?.directory ?? null);
-      open = { learner, saved };
+      const from = saved?.directory ?? null;
+      const learner = await source.open(from);
+      open = { learner, from, saved };
       const { version } = await learner.model();
       if (saved === null || saved.weights === version) return learner;
       await close();

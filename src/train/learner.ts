@@ -26,6 +26,8 @@ export interface LearnerSource {
   readonly settings: Readonly<Record<string, string | number>>;
   /** The weights of the base model: the reference that training is compared with. */
   reference(): Promise<Weights>;
-  /** From the base model (null), or from what `Trainer.save` wrote. */
+  /** From the base model (null), or from what `Trainer.save` wrote, slim or not. */
   open(checkpoint: string | null): Promise<Learner>;
+  /** Removes from a saved checkpoint what only going on with training needs: weights can still be opened and measured. */
+  slim(checkpoint: string): Promise<void>;
 }

@@ -289,6 +289,7 @@ export const tabularSource = (options: TabularOptions = {}): LearnerSource => ({
   baseVersion: hashOf(initialLogits()),
   settings: { table: V },
   reference: async () => weightsOf(initialLogits()),
+  slim: async () => undefined,
   open: async (checkpoint): Promise<Learner> => {
     const state = checkpoint === null ? fresh() : await readState(checkpoint);
     return {

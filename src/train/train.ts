@@ -91,7 +91,13 @@ export const train = async (setup: TrainSetup): Promise<TrainResult> => {
       }
       held.spoilt();
       await runTraining({ ...run, overseer, witnesses, reference }, phase);
-      held.moved(weightsBefore(setup.dir, phases.slice(0, at + 1), journal));
+      const saved = weightsBefore(setup.dir, phases.slice(0, at + 1), journal);
+      held.moved(saved);
+      await tidyWorking(setup.dir, new Set([saved?.directory, held.openedFrom].flatMap((path) => path ?? [])));
+      // The stage before this one is only looked at from now on.
+      const previous = phases.slice(0, at).findLast(isRound);
+      if (previous !== undefined && previous.checkpoint !== null)
+        await learners.slim(paths(setup.dir).checkpoint(previous.checkpoint));
     } catch (thrown) {
       if (!(thrown instanceof Stopped)) throw thrown;
       const pause = { phase: 'pause', tokens: NO_TOKENS, weights: '', updates: [], counts: null };
@@ -108,6 +114,8 @@ interface PhaseRun extends Pick<RoundSetup, 'setup' | 'learner' | 'onStep'> {
   readonly startedMs: number;
 }
 
+const isRound = (phase: Phase): phase is RoundPhase => phase.kind === 'round';
+
 const secondsSince = ({ setup, startedMs }: PhaseRun): number => (setup.clock.nowMs() - startedMs) / 1_000;
 
 const measureOf = (checkpoint: string): string => `measure/${checkpoint}`;
@@ -117,7 +125,7 @@ const isMeasured = (phase: Phase, journal: PhaseJournal, { onCheckpoint }: Train
 
 /** What a phase goes on from: the checkpoint of the last round before it, or the base. */
 const weightsBefore = (dir: string, phases: readonly Phase[], journal: PhaseJournal): Saved => {
-  const last = phases.findLast((phase) => phase.kind === 'round');
+  const last = phases.findLast(isRound);
   const end = last === undefined ? null : journal.ended(last.id);
   return last === undefined || end === null ? null : { directory: directoryOf(dir, last), weights: end.weights };
 };
@@ -200,7 +208,6 @@ const runTraining = async (run: TrainingRun, phase: RoundPhase): Promise<void> =
     throw locateNotFinite(thrown, where, kept === undefined ? 'the base model' : `the one of ${kept} in ${setup.dir}`);
   }
   await rewriteMetrics(setup.dir, journal.ends);
-  await tidyWorking(setup.dir, phase.checkpoint === null ? directory : null);
 };
 
 const roundAlgorithm = ({ algorithm, mitigation }: Recipe, { stage }: RoundPhase): AlgorithmRun =>

@@ -138,8 +138,8 @@ const differentKeys = (before: Recipe, now: Recipe): readonly string[] => {
   );
 };
 
-/** Removes checkpoints between the rounds of a stage, but for the one that the next round goes on from. */
-export const tidyWorking = async (dir: string, keep: string | null): Promise<void> => {
+/** Removes checkpoints between the rounds of a stage, but for those that are still needed. */
+export const tidyWorking = async (dir: string, keep: ReadonlySet<string>): Promise<void> => {
   const working = join(dir, 'working');
   const names = await readdir(working).catch((thrown: unknown) => {
     if (errnoOf(thrown) === 'ENOENT') return [];
@@ -147,6 +147,6 @@ export const tidyWorking = async (dir: string, keep: string | null): Promise<voi
   });
   for (const name of names) {
     const path = join(working, name);
-    if (path !== keep) await rm(path, { recursive: true, force: true });
+    if (!keep.has(path)) await rm(path, { recursive: true, force: true });
   }
 };

@@ -5,6 +5,7 @@ import { runError } from '../../base/errors.ts';
 import { renderResults, type SweepState } from '../../report/training-results.ts';
 import { roleOf, type TrainedEnvironment } from '../../report/training-view.ts';
 import { diskError, nodeDisk, writeAtomically } from '../../store/disk.ts';
+import { takeLock } from '../../store/lock.ts';
 import { resolveEnvironments } from '../../train/resolve-environments.ts';
 import { readSweep, runsOf, type Sweep, type SweepEntry } from '../../train/sweep.ts';
 import type { Io } from '../io.ts';
@@ -20,6 +21,7 @@ interface SweepOptions {
   readonly out?: string;
   readonly jobs: number;
   readonly onlyReport?: boolean;
+  readonly write?: string;
   readonly quiet?: boolean;
 }
 
@@ -36,6 +38,7 @@ export const sweepCommand = ({ io }: CommandContext): Command =>
     .argument('<file>', 'a .ts, .js or .json file with the list')
     .option('--out <dir>', 'where the runs go (default: runs/<name of the file>)')
     .option('--jobs <k>', `runs side by side, at most ${MOST_JOBS}`, wholeNumber('jobs'), 1)
+    .option('--write <file>', 'write the tables to this file too, e.g. recipes/RESULTS.md')
     .option('--only-report', 'run nothing: write RESULTS.md from what is there')
     .option('--quiet', 'no progress on standard error')
     .addHelpText('after', HELP)
@@ -43,8 +46,11 @@ export const sweepCommand = ({ io }: CommandContext): Command =>
       const sweep = readSweep(await loadExport(file, io.cwd));
       const dir = resolve(io.cwd, options.out ?? join('runs', basename(file).replace(/\.[^.]+$/u, '')));
       const plan = await sweepPlan(io, sweep, dir);
+      // Two sweeps in one place would run everything twice, and write the tables over each other.
+      await using _lock = await takeLock(dir, io.clock);
       const command = `subterfuge sweep ${file}`;
-      const report = (): Promise<readonly SweepState[]> => writeResults(io, sweep, plan, command);
+      const copy = options.write === undefined ? null : resolve(io.cwd, options.write);
+      const report = (): Promise<readonly SweepState[]> => writeResults(io, sweep, plan, command, copy);
       if (options.onlyReport !== true) {
         const jobs = Math.min(MOST_JOBS, options.jobs);
         await runSweep(io, plan, {
@@ -81,18 +87,24 @@ const environmentsOf = async (io: Io, plan: SweepPlan): Promise<TrainedEnvironme
   return [...found.values()];
 };
 
-const writeResults = async (io: Io, sweep: Sweep, plan: SweepPlan, command: string): Promise<readonly SweepState[]> => {
+const writeResults = async (
+  io: Io,
+  sweep: Sweep,
+  plan: SweepPlan,
+  command: string,
+  copy: string | null,
+): Promise<readonly SweepState[]> => {
   const states: SweepState[] = [];
   for (const run of runsOf(sweep)) states.push(await stateOf(plan, run));
   const environments = await environmentsOf(io, plan);
   const versions = { subterfuge: VERSION, node: process.version };
   const text = renderResults({ sweep, states, environments, versions, machine: machineText(), command });
   const record = states.map(({ run, matrix }) => ({ entry: nameOf(run.entry), seed: run.seed, matrix }));
-  for (const [name, body] of [
-    [RESULTS_FILE, `${text}\n`],
-    ['results.json', `${JSON.stringify(record, null, 1)}\n`],
+  for (const [path, body] of [
+    [join(plan.dir, RESULTS_FILE), `${text}\n`],
+    [join(plan.dir, 'results.json'), `${JSON.stringify(record, null, 1)}\n`],
+    ...(copy === null ? [] : [[copy, `${text}\n`] as const]),
   ] as const) {
-    const path = join(plan.dir, name);
     await writeAtomically(nodeDisk, path, Buffer.from(body)).catch((thrown: unknown) => {
       throw diskError(path, thrown, null, 'start the same command again');
     });
