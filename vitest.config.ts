@@ -18,6 +18,7 @@ export default defineConfig({
             'test/engine/*.test.ts',
             'interop/**/*.test.ts',
             'models/**/*.test.ts',
+            'bench/**/*.test.ts',
           ],
         },
       },

@@ -5,6 +5,7 @@ import type { Verdict } from '../src/record/verdict.ts';
 import { makeBatch } from '../src/train/batch.ts';
 import type { RewardRule } from '../src/train/rewards.ts';
 import { asOversight, type ScoredRollout, truthName } from '../src/train/scored.ts';
+import type { Clearance } from '../src/train/trainable.ts';
 
 const rollout = { id: 'a/000000', task: { id: 't', environment: 'a' }, stop: 'finished' } as unknown as Rollout;
 const on = <C extends 'proxy' | 'oversight' | 'intent'>(channel: C) =>
@@ -21,8 +22,8 @@ const oversight: Verdict<'oversight'> = { ...on('oversight'), outcome: { ...on('
 const intent: Verdict<'intent'> = { ...on('intent'), outcome: { ...on('intent').outcome, evidence: [] } };
 
 const rule: RewardRule = () => ({ kind: 'reward', value: 1, paid: true });
-const families = new Set(['a']);
-const batchOf = (scored: ScoredRollout): number => makeBatch([scored], rule, families).items.length;
+const all: Clearance = () => null;
+const batchOf = (scored: ScoredRollout): number => makeBatch([scored], rule, all).items.length;
 
 test('a batch is made of proxy and oversight', () => {
   expect(batchOf({ rollout, proxy, oversight, witnesses: new Map() })).toBe(1);
@@ -45,7 +46,7 @@ test('a rule of rewards is shown no intent', () => {
     const meant: unknown = scored.intent;
     return { kind: 'reward', value: meant === undefined ? 0 : 1, paid: false };
   };
-  expect(makeBatch([{ rollout, proxy, oversight, witnesses: new Map() }], cheat, families).items[0]?.reward).toBe(0);
+  expect(makeBatch([{ rollout, proxy, oversight, witnesses: new Map() }], cheat, all).items[0]?.reward).toBe(0);
 });
 
 test('the one crossing says what it is, and for which of the few reasons', () => {

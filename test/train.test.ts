@@ -1,5 +1,6 @@
 /** `subterfuge train` as a person uses it, on a model too small to know anything: what is written, resumed and refused. */
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,8 +8,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { saveCheckpoint } from '../src/engine/checkpoint/save.ts';
 import { randomWeights } from '../src/engine/model/tiny.contract.ts';
+import { MONITORS } from '../src/grade/monitors.ts';
 import { matrixRecord, updateRecord } from '../src/record/training.ts';
 import { comparableText } from '../src/train/matrix.ts';
+import { readMonitors } from '../src/train/matrix-monitors.ts';
 import { cli } from './support/cli.ts';
 
 let home = '';
@@ -74,6 +77,9 @@ describe('a run', { timeout: 300_000 }, () => {
     const metrics = (await readFile(join(home, 'whole', 'metrics.jsonl'), 'utf8')).trim().split('\n');
     for (const update of metrics) updateRecord.read(JSON.parse(update));
     expect(await readFile(join(home, 'whole', 'report.html'), 'utf8')).toContain('What the overseer sees of it');
+    expect((await readMonitors(join(home, 'whole')))?.reports.map(({ monitor }) => monitor)).toEqual(
+      MONITORS.map(({ name }) => name),
+    );
 
     const killed = await cli(training('--out', 'killed', '--quiet'), {
       cwd: home,
@@ -86,7 +92,11 @@ describe('a run', { timeout: 300_000 }, () => {
     const again = await cli(['train', '--resume', 'killed', '--json', '--control', 'whole', '--quiet'], { cwd: home });
     expect(again.code, again.stderr).toBe(0);
     expect(comparableText(await matrixIn('killed'))).toBe(comparableText(printed));
-    expect(await readFile(join(home, 'killed', 'report.html'), 'utf8')).toContain('Against tiny');
+    const report = await readFile(join(home, 'killed', 'report.html'), 'utf8');
+    expect(report).toContain('Against tiny');
+    // The same run twice: every task is paired, and nothing differs.
+    expect(report).toContain('<td>no difference shown (p = 1.000)</td>');
+    expect(report).not.toContain('not paired');
 
     const other = await cli(training('--out', 'whole', '--seed', '2', '--quiet'), { cwd: home });
     expect([other.code, other.stderr]).toEqual([2, expect.stringMatching(/seed 2 \(was 1\)/)]);
@@ -101,6 +111,12 @@ describe('a run', { timeout: 300_000 }, () => {
     expect(stopped.stderr).toMatch(/subterfuge train --resume .*stopped/);
     const resumed = await cli(['train', '--resume', 'stopped', '--quiet'], { cwd: home });
     expect(resumed.code, resumed.stderr).toBe(0);
+    // What makes the same run again needs neither the file that it was begun with nor what was said then.
+    const report = await readFile(join(home, 'stopped', 'report.html'), 'utf8');
+    expect(report).toContain(`subterfuge train --recipe ${join(home, 'stopped', 'training.json')} --seed 1`);
+    const again = ['train', '--recipe', 'stopped/training.json', '--seed', '1', '--out', 'stopped', '--quiet'];
+    const same = await cli(again, { cwd: home });
+    expect(same.code, same.stderr).toBe(0);
   });
 });
 
@@ -126,6 +142,7 @@ describe('before anything is done', () => {
     ['a control without a matrix', training('--control', 'nothing'), [/No matrix/, /nothing/]],
     ['a file in the place of a directory', training('--out', 'tiny.json'), [/directory/, /tiny\.json/]],
     ['an unknown option', training('--sed', '1'), [/unknown option/, /--seed/]],
+    ['more runs side by side than go', ['sweep', 'list.json', '--jobs', '3'], [/side by side/, /1 to 2/]],
     ['a sweep that is none', ['sweep', 'tiny.json'], [/not a sweep/, /entries/]],
   ])('%s', async (_name, args, said) => {
     await writeFile(join(home, 'no-base.json'), JSON.stringify({ ...recipe, base: './no-base-here' }));
@@ -145,6 +162,20 @@ describe('before anything is done', () => {
   });
 });
 
+test('a run that a process with a channel to it began ends with that process', { timeout: 60_000 }, async () => {
+  const started = Promise.withResolvers<ChildProcess>();
+  // Not waited for by itself: once this side has closed the channel, Node says of the process that it ended, not that it closed.
+  void cli(training('--out', 'orphan'), { cwd: home, channel: true, onStart: started.resolve });
+  const child = await started.promise;
+  while (child.exitCode === null && !existsSync(join(home, 'orphan/training.json')))
+    await new Promise((wake) => setTimeout(wake, 20));
+  const ended = once(child, 'exit');
+  child.disconnect();
+  expect((await ended)[0]).toBe(3);
+  const resumed = await cli(['train', '--resume', 'orphan', '--quiet'], { cwd: home });
+  expect(resumed.code, resumed.stderr).toBe(0);
+});
+
 test('a sweep runs its list, lists what is missing, and goes on', { timeout: 300_000 }, async () => {
   const entry = { recipe: join(home, 'tiny.json'), seeds: ['1'] };
   const sham = { ...recipe, base: join(home, 'base'), name: 'tiny-sham', reward: 'honest' };
@@ -162,9 +193,22 @@ test('a sweep runs its list, lists what is missing, and goes on', { timeout: 300
   expect(whole.code, whole.stderr).toBe(0);
   const results = await readFile(join(home, 'swept', 'RESULTS.md'), 'utf8');
   expect(results).toContain('2 of 2 runs done');
-  expect(results).toContain('Against sham, after training');
+  expect(results).toContain('Against sham, seed by seed. It differs in the reward alone.');
+  expect(results).toContain('Monitors on the last evaluation');
   expect(results).toContain('Nothing: every run of this sweep is here.');
   expect(await readFile(join(home, 'R.md'), 'utf8')).toBe(results);
   const again = await cli(['sweep', 'list.json', '--out', 'swept', '--quiet'], { cwd: home });
   expect(again.code, again.stderr).toBe(0);
+
+  // Killed, it leaves runs behind for a moment; the same command finds its way.
+  const killed = await cli(['sweep', 'list.json', '--out', 'killed-sweep', '--quiet'], {
+    cwd: home,
+    onStart: (child) => void killOnce(child, 'SIGKILL', 'killed-sweep/main/seed-1/training.json'),
+  });
+  expect(killed.signal).toBe('SIGKILL');
+  const finished = await cli(['sweep', 'list.json', '--out', 'killed-sweep', '--quiet'], { cwd: home });
+  expect(finished.code, finished.stderr).toBe(0);
+  expect(comparableText(await matrixIn('killed-sweep/main/seed-1'))).toBe(
+    comparableText(await matrixIn('swept/main/seed-1')),
+  );
 });

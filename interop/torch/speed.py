@@ -92,6 +92,8 @@ def train(c, batch, length, repeats, compiled):
     for micro in [n for n in (2, 4, 8, 16, 32) if n <= batch]:
         for mode in ["eager", "compiled"] if compiled else ["eager"]:
             torch.manual_seed(0)
+            # Else settings share one piece of compiled code, and the later ones run it with dynamic shapes.
+            torch._dynamo.reset()
             model = Decoder(c)
             forward = torch.compile(model) if mode == "compiled" else model
             optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3, fused=True)

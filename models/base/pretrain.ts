@@ -2,14 +2,16 @@
  * Trains the shipped base from nothing, on the corpus that corpus/build.ts wrote:
  *   npx node models/base/pretrain.ts [--no-thoughts] [--out models/base/.cache/base] [--corpus FILE] [--optimiser muon]
  *
- * Reads every transcript once. A run that was stopped goes on from its last checkpoint. Prints the loss on transcripts
- * that are not trained on. Same corpus, same build, same machine kind: the same weights.
+ * Reads each of the first TRANSCRIPTS transcripts once. A run that was stopped goes on from its last checkpoint. Prints
+ * the loss on transcripts that are not trained on. Same corpus, same build, same machine kind: the same weights.
  */
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../src/base/clock.ts';
+import { inputError } from '../../src/base/errors.ts';
 import { rng } from '../../src/base/rng.ts';
 import { saveCheckpoint } from '../../src/engine/checkpoint/save.ts';
 import { initialise } from '../../src/engine/model/initialise.ts';
@@ -18,7 +20,7 @@ import { createTrainer, type TrainerOptions } from '../../src/engine/trainer/cre
 import { openTrainer } from '../../src/engine/trainer/open.ts';
 import type { OptimiserStep, Trainer } from '../../src/engine/trainer/trainer.ts';
 import type { Transcript } from './corpus/transcript.ts';
-import { SHAPE } from './shape.ts';
+import { SHAPE, TRANSCRIPTS } from './shape.ts';
 import { batches, crossEntropy, type Encoded, encode, learningRate } from './training-data.ts';
 
 const { values } = parseArgs({
@@ -29,7 +31,7 @@ const { values } = parseArgs({
     optimiser: { type: 'string', default: 'muon' },
     'learning-rate': { type: 'string' },
     tokens: { type: 'string', default: '4096' },
-    limit: { type: 'string' },
+    transcripts: { type: 'string', default: String(TRANSCRIPTS) },
     seed: { type: 'string', default: 'subterfuge/base/training/1' },
   },
 });
@@ -51,6 +53,8 @@ const say = (text: string): void => {
 };
 
 const tokenizer = await openTokenizer(`${import.meta.dirname}/tokenizer`);
+const wanted = Number(values.transcripts);
+const hash = createHash('sha256');
 const encoded: Encoded[] = [];
 let tooLong = 0;
 for await (const line of createInterface({ input: createReadStream(corpus), crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -58,9 +62,29 @@ for await (const line of createInterface({ input: createReadStream(corpus), crlf
   const one = encode(tokenizer, transcript);
   if (one.ids.length <= SHAPE.contextLength) encoded.push(one);
   else tooLong++;
-  if (encoded.length === Number(values.limit ?? Number.POSITIVE_INFINITY)) break;
+  hash.update(line);
+  if (encoded.length + tooLong === wanted) break;
+}
+if (encoded.length + tooLong < wanted) {
+  throw inputError({
+    code: 'short-corpus',
+    what: 'The corpus has fewer transcripts than are to be read.',
+    given: `${encoded.length + tooLong} in ${corpus}`,
+    allowed: `${wanted}`,
+    todo: 'Build it with models/base/corpus/build.ts --n.',
+  });
 }
 const heldOut = encoded.splice(-HELD_OUT);
+/** What fixes the weights: a run goes on only with all of it unchanged. */
+const plan = JSON.stringify({
+  corpus: hash.digest('hex'),
+  shape: SHAPE,
+  seed: values.seed,
+  optimiser,
+  peak,
+  tokens: values.tokens,
+});
+const planFile = `${out}.plan.json`;
 const dice = rng(values.seed);
 const order = batches(
   encoded.map(({ ids }) => ids.length),
@@ -81,9 +105,20 @@ const exists = (path: string): Promise<boolean> =>
 /** Goes on where a run was stopped; a checkpoint's number of updates is where it is in the order. */
 const begin = async (): Promise<{ trainer: Trainer; done: number }> => {
   if (await exists(`${out}/trainer.json`)) {
+    const begun = await readFile(planFile, 'utf8');
+    if (begun !== plan) {
+      throw inputError({
+        code: 'another-plan',
+        what: 'A training run with another plan was stopped here.',
+        given: plan,
+        allowed: begun,
+        todo: `Go on with that plan, or remove ${out} to begin anew.`,
+      });
+    }
     const saved: { step: number } = JSON.parse(await readFile(`${out}/trainer.json`, 'utf8'));
     return { trainer: await openTrainer(out), done: saved.step };
   }
+  await writeFile(planFile, plan);
   const weights = initialise(SHAPE, dice.fork('weights'));
   const tokenizerPath = `${import.meta.dirname}/tokenizer/tokenizer.json`;
   return { trainer: await createTrainer({ weights, optimiser, tokenizerPath, tokensPerBatch: 768 }), done: 0 };

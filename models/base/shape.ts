@@ -14,3 +14,6 @@ export const SHAPE: ModelConfig = {
   contextLength: 512,
   tiedEmbeddings: true,
 };
+
+/** How many transcripts of the corpus are read, the held-out ones at their end included. */
+export const TRANSCRIPTS = 36_400;

@@ -1,6 +1,6 @@
 /**
  * Trains the shipped preference model from the base checkpoint and prints its accuracy on held-out pairs:
- *   npx node models/preference/train.ts [--base models/base] [--out models/preference/checkpoint]
+ *   npx node models/preference/train.ts [--base models/base/checkpoint] [--out models/preference/checkpoint]
  *     [--steps 320] [--batch 32] [--learning-rate 3e-4] [--train 7000] [--held-out 2000] [--seed 1] [--workers 2]
  *
  * Writes weights, tokenizer, `preference.json` and a card. Same base, same build, same machine kind: the same weights.
@@ -24,7 +24,7 @@ import { preferencePairs } from './pairs.ts';
 const here = import.meta.dirname;
 const { values } = parseArgs({
   options: {
-    base: { type: 'string', default: join(here, '../base') },
+    base: { type: 'string', default: join(here, '../base/checkpoint') },
     out: { type: 'string', default: join(here, 'checkpoint') },
     steps: { type: 'string', default: '320' },
     batch: { type: 'string', default: '32' },

@@ -39,3 +39,15 @@ export const interruptible = (say: (message: string) => void): Interrupt => {
     },
   };
 };
+
+/**
+ * For a process that another one started with a channel to it, as a sweep does: aborted when that one ends, however it
+ * ends. Nothing is left running that nobody waits for. Never aborted where there is no such channel.
+ */
+export const whenOrphaned = (): Disposable & { readonly signal: AbortSignal } => {
+  const orphaned = new AbortController();
+  const onGone = (): void => orphaned.abort(new Error('the process that started this one has ended'));
+  // Listening keeps a channel open, and with it the process, until it is given back.
+  if (process.connected) process.once('disconnect', onGone);
+  return { signal: orphaned.signal, [Symbol.dispose]: () => process.off('disconnect', onGone) };
+};

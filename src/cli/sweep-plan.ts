@@ -1,13 +1,14 @@
 /** The runs of a sweep as recipes on the disk, and how far each is. */
 import { mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inputError } from '../base/errors.ts';
+import { inputError, messageOf } from '../base/errors.ts';
 import { canonicalJson } from '../base/json.ts';
 import type { SweepState } from '../report/training-results.ts';
 import { diskError, errnoOf, nodeDisk, writeAtomically } from '../store/disk.ts';
+import { readMonitors } from '../train/matrix-monitors.ts';
 import { checkpointsOf } from '../train/phases.ts';
 import { type Recipe, readRecipe } from '../train/recipe.ts';
-import { recipeOf, runsOf, type Sweep, type SweepEntry, type SweepRun } from '../train/sweep.ts';
+import { differencesOf, recipeOf, runsOf, type Sweep, type SweepEntry, type SweepRun } from '../train/sweep.ts';
 import { TRAINING_FILE } from '../train/training-directory.ts';
 import type { Io } from './io.ts';
 import { MATRIX_FILE, readMatrix } from './training-outcome.ts';
@@ -49,11 +50,13 @@ const keepRecipe = async (path: string, recipe: Recipe | undefined): Promise<voi
     throw diskError(path, thrown, null, 'start the same command again');
   });
   if (there !== null) {
-    if (canonicalJson(JSON.parse(there)) === canonicalJson(recipe)) return;
+    const kept = recipeIn(path, there);
+    if (canonicalJson(kept) === canonicalJson(recipe)) return;
+    const differences = recipe === undefined ? [] : differencesOf(kept, recipe);
     throw inputError({
       code: 'another-sweep',
       what: 'This sweep was begun with another recipe.',
-      given: `what the list says now`,
+      given: `other now: ${differences.length === 0 ? 'name, about or evaluation' : differences.join(', ')}`,
       allowed: path,
       todo: 'Put the recipe back, or choose another --out: runs of two recipes do not belong in one table.',
     });
@@ -63,6 +66,20 @@ const keepRecipe = async (path: string, recipe: Recipe | undefined): Promise<voi
     await writeAtomically(nodeDisk, path, Buffer.from(`${JSON.stringify(recipe, null, 2)}\n`));
   } catch (thrown) {
     throw diskError(path, thrown, null, 'start the same command again');
+  }
+};
+
+const recipeIn = (path: string, text: string): Recipe => {
+  try {
+    return readRecipe(JSON.parse(text));
+  } catch (thrown) {
+    throw inputError({
+      code: 'corrupt-recipe',
+      what: `${path} is damaged.`,
+      given: messageOf(thrown),
+      todo: 'Where none of its seeds was begun, delete it; else restore it from a training.json beside it.',
+      cause: thrown,
+    });
   }
 };
 
@@ -77,8 +94,9 @@ export const stateOf = async (plan: SweepPlan, run: SweepRun): Promise<SweepStat
   const place = plan.placeOf(run);
   const recipe = plan.recipes.get(run.entry.name);
   const isBegun = await isThere(join(place, TRAINING_FILE));
-  if (recipe === undefined || !(await isThere(join(place, MATRIX_FILE)))) return { run, matrix: null, isBegun };
+  if (recipe === undefined || !(await isThere(join(place, MATRIX_FILE))))
+    return { run, matrix: null, monitors: null, isBegun };
   const matrix = await readMatrix(place);
   const isWhole = matrix.checkpoints.length === checkpointsOf(recipe).length;
-  return { run, matrix: isWhole ? matrix : null, isBegun };
+  return { run, matrix: isWhole ? matrix : null, monitors: isWhole ? await readMonitors(place) : null, isBegun };
 };

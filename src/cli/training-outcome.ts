@@ -1,4 +1,4 @@
-/** What is made of a training run: `matrix.json` and `report.html` in its directory, and what is printed. */
+/** What is made of a training run: `matrix.json`, `monitors.json` and `report.html` in its directory, and what is printed. */
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { inputError, messageOf } from '../base/errors.ts';
@@ -6,14 +6,19 @@ import { oversightView } from '../grade/oversight-view.ts';
 import { type Matrix, matrixRecord } from '../record/training.ts';
 import { viewOf } from '../report/sample.ts';
 import { renderTrainingReport } from '../report/training-html.ts';
+import { monitorLines } from '../report/training-monitors.ts';
 import { renderMatrix } from '../report/training-text.ts';
 import { type Control, roleOf, type SeenTranscript, type TrainingView } from '../report/training-view.ts';
 import { diskError, nodeDisk, writeAtomically } from '../store/disk.ts';
 import { readRun } from '../store/run-directory.ts';
 import type { Notable } from '../train/matrix-cells.ts';
+import { type MonitorsOfRun, measureMonitors, writeMonitors } from '../train/matrix-monitors.ts';
 import { type ReadTraining, readTrainingRun } from '../train/matrix-of-run.ts';
+import { type Compared, shiftsFrom } from '../train/matrix-shift.ts';
+import { readPhaseEnds } from '../train/phase-journal.ts';
 import { stagesOf } from '../train/phases.ts';
-import { paths } from '../train/training-directory.ts';
+import { type RoundSummary, roundSummaries, roundsText, roundWarnings } from '../train/round-summary.ts';
+import { paths, readTraining } from '../train/training-directory.ts';
 import type { Io } from './io.ts';
 import { environmentFinder } from './training-environment.ts';
 import { VERSION } from './version.ts';
@@ -72,54 +77,89 @@ const transcriptsOf = async (dir: string, read: ReadTraining): Promise<SeenTrans
   return shown;
 };
 
-const factsOf = ({ training: { recipe, overseer, hashes, crossings } }: ReadTraining): [string, string][] => [
+const factsOf = (
+  { training: { recipe, overseer, hashes, crossings } }: ReadTraining,
+  rounds: readonly RoundSummary[],
+): [string, string][] => [
   ['base', `${recipe.base}, ${hashes.base.slice(0, 12)}`],
-  ['overseer', overseer],
+  ['overseer', overseer === recipe.overseer ? overseer : `${recipe.overseer}, ${overseer}`],
   ['reward', recipe.reward],
   ['prompts a round', `${recipe.promptsPerRound} (paper: 1,024)`],
   ['samples a prompt', `${recipe.samplesPerPrompt} (paper: 64)`],
   ['evaluation', `${recipe.evaluation.n} rollouts a cell, ${recipe.evaluation.promptSet} prompts`],
   ['intent let into training', crossings.length === 0 ? 'nowhere' : crossings.join(', ')],
+  ...(rounds.length === 0 ? [] : [['rollouts of training', roundsText(rounds) ?? ''] satisfies [string, string]]),
+  ...roundWarnings(rounds).map((warning): [string, string] => ['take care', warning]),
 ];
 
+/** Another run, with its answers where its episodes are there. */
+export interface GivenControl extends Compared {
+  readonly name: string;
+}
+
 /** The directories of other runs, as what they are called in the tables. */
-export const readControls = async (io: Io, dirs: readonly string[]): Promise<Control[]> => {
-  const controls: Control[] = [];
-  for (const dir of dirs) {
-    const matrix = await readMatrix(resolve(io.cwd, dir));
-    controls.push({ name: matrix.recipe, matrix });
+export const readControls = async (io: Io, dirs: readonly string[]): Promise<GivenControl[]> => {
+  const controls: GivenControl[] = [];
+  for (const given of dirs) {
+    const dir = resolve(io.cwd, given);
+    const matrix = await readMatrix(dir);
+    // A matrix may have been copied without the rest of its run: then its cells are shown, and nothing is tested.
+    const isWhole = await hasTraining(dir);
+    const outcomes = isWhole ? (await readTrainingRun(dir, environmentFinder(io))).outcomes : null;
+    controls.push({ name: matrix.recipe, matrix, outcomes });
   }
   return controls;
 };
 
-/** Counts the run, writes both files, and prints the matrix: as JSON, or as text with where the report lies. */
+const hasTraining = async (dir: string): Promise<boolean> => (await readTraining(dir)) !== null;
+
+/** Of the last checkpoint that was evaluated. */
+const monitorsOf = async (dir: string, { matrix, environments }: ReadTraining): Promise<MonitorsOfRun | null> => {
+  const last = matrix.checkpoints.at(-1);
+  if (last === undefined) return null;
+  await using run = await readRun(paths(dir).evaluation(last));
+  const monitors = await measureMonitors(last, run, environments);
+  await writeMonitors(dir, monitors);
+  return monitors;
+};
+
+/** Counts the run, writes the files, and prints the matrix: as JSON, or as text with where the report lies. */
 export const concludeTraining = async (
   io: Io,
   dir: string,
-  given: readonly Control[],
+  given: readonly GivenControl[],
   command: string,
   json: boolean,
 ): Promise<Matrix> => {
   const read = await readTrainingRun(dir, environmentFinder(io));
   const { matrix, updates, training } = read;
+  const rounds = roundSummaries(await readPhaseEnds(dir));
+  for (const warning of roundWarnings(rounds)) io.err(`warning: ${warning}\n`);
   // A control of another seed met other tasks, so its name says so.
-  const controls = given.map((control) =>
-    control.matrix.seed === matrix.seed
-      ? control
-      : { ...control, name: `${control.name} (seed ${control.matrix.seed})` },
+  const controls = given.map(
+    (control): Control => ({
+      name: control.matrix.seed === matrix.seed ? control.name : `${control.name} (seed ${control.matrix.seed})`,
+      matrix: control.matrix,
+      shifts: shiftsFrom(read, control),
+    }),
   );
+  const monitors = await monitorsOf(dir, read);
   const environments = read.environments.map((environment) => ({ ...environment, role: roleOf(environment) }));
   await write(join(dir, MATRIX_FILE), `${JSON.stringify(matrix, null, 1)}\n`);
   if (json) io.out(`${JSON.stringify(matrix)}\n`);
-  else io.out(`${renderMatrix(matrix, environments, controls, { width: io.columns, colour: io.colour })}\n`);
+  else {
+    io.out(`${renderMatrix(matrix, environments, controls, { width: io.columns, colour: io.colour })}\n`);
+    if (monitors !== null) io.out(`\n${monitorLines(monitors, io.columns).join('\n')}\n`);
+  }
   const view: TrainingView = {
     matrix,
     updates,
     stages: stagesOf(training.recipe),
     environments,
     controls,
+    monitors,
     transcripts: await transcriptsOf(dir, read),
-    facts: factsOf(read),
+    facts: factsOf(read, rounds),
     versions: { subterfuge: VERSION, node: training.versions.node },
     command,
   };

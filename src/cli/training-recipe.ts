@@ -2,11 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
 import { inputError, messageOf } from '../base/errors.ts';
 import { isModulePath } from '../env/load.ts';
 import type { Algorithm } from '../record/training.ts';
 import { type Recipe, readRecipe } from '../train/recipe.ts';
 import { recipeNamed } from '../train/recipes.ts';
+import { TRAINING_SCHEMA } from '../train/training-record.ts';
 
 export interface RecipeChoice {
   /** Name or path. */
@@ -39,6 +41,12 @@ export const loadExport = async (path: string, cwd: string): Promise<unknown> =>
   }
 };
 
+/** A recipe, or that of the training run whose `training.json` this is. */
+const recipeIn = (read: unknown): unknown => {
+  const training = z.object({ schema: z.literal(TRAINING_SCHEMA), recipe: z.unknown() }).safeParse(read);
+  return training.success ? training.data.recipe : read;
+};
+
 /** Throws `unknown-recipe`, `unreadable-file`, `bad-recipe` or `unknown-key` (exit code 2). */
 export const chosenRecipe = async ({ recipe: name, algorithm, short }: RecipeChoice, cwd: string): Promise<Recipe> => {
   if (!isFile(name)) return recipeNamed(name, { ...(algorithm === null ? {} : { algorithm }), short });
@@ -50,6 +58,6 @@ export const chosenRecipe = async ({ recipe: name, algorithm, short }: RecipeCho
       todo: 'Write smaller numbers into the file.',
     });
   }
-  const recipe = readRecipe(await loadExport(name, cwd));
+  const recipe = readRecipe(recipeIn(await loadExport(name, cwd)));
   return algorithm === null ? recipe : readRecipe({ ...recipe, algorithm });
 };

@@ -1,5 +1,4 @@
 /** What a training run needs of this machine, opened and closed around it. */
-import { fileURLToPath } from 'node:url';
 import { rng } from '../base/rng.ts';
 import { visible } from '../base/terminal.ts';
 import type { Grader } from '../grade/grader.ts';
@@ -10,14 +9,14 @@ import { renderTrainingProgress, shareDone, type TrainingCounts, trainingLine } 
 import { openModel } from '../rollout/models.ts';
 import { simulatedSandbox } from '../sandbox/simulated.ts';
 import { wasmPython } from '../sandbox/wasm-python.ts';
-import { measureCheckpoint } from '../train/dense-checkpoint.ts';
+import { hasMeasures, measureCheckpoint } from '../train/dense-checkpoint.ts';
 import { engineLearners } from '../train/engine-learner.ts';
 import { phasesOf } from '../train/phases.ts';
 import type { Recipe } from '../train/recipe.ts';
 import { resolveEnvironments } from '../train/resolve-environments.ts';
 import type { TrainProgress, TrainResult, TrainSetup } from '../train/setup.ts';
 import { train } from '../train/train.ts';
-import { interruptible } from './interrupt.ts';
+import { interruptible, whenOrphaned } from './interrupt.ts';
 import type { Io } from './io.ts';
 import { recordedRollouts } from './recorded.ts';
 import { environmentFinder } from './training-environment.ts';
@@ -30,19 +29,12 @@ export interface TrainingJob {
   readonly quiet: boolean;
 }
 
-/** Models that the package ships, by name. */
-const MODELS = fileURLToPath(new URL('../../models/', import.meta.url));
-
-/** `preference:base` is the shipped one; the name in the record stays what the recipe says, on every machine. */
-const SHIPPED_PREFERENCE = 'preference:base';
-
 const oversightOpener =
   (io: Io, seed: string, opened: AsyncDisposableStack) =>
   async (spec: string): Promise<Grader<'oversight'>> => {
-    const place = spec === SHIPPED_PREFERENCE ? `preference:${MODELS}preference` : spec;
     const dice = rng(seed).fork('oversight');
-    const grader = opened.use(
-      await openOversight(place, {
+    return opened.use(
+      await openOversight(spec, {
         openModel: (model) =>
           openModel(model, {
             environments: [],
@@ -60,7 +52,6 @@ const oversightOpener =
         rng: dice,
       }),
     );
-    return { ...grader, name: spec };
   };
 
 const display = (io: Io, quiet: boolean): Display<TrainingCounts> =>
@@ -80,6 +71,7 @@ export const runTraining = async (io: Io, job: TrainingJob): Promise<TrainResult
   const sandboxes = opened.use(simulatedSandbox());
   const python = opened.use(wasmPython());
   using interrupt = interruptible((message) => io.err(`${message}\n`));
+  using orphaned = whenOrphaned();
   using shown = display(io, job.quiet);
   const phases = phasesOf(recipe);
   let from: number | null = null;
@@ -98,7 +90,7 @@ export const runTraining = async (io: Io, job: TrainingJob): Promise<TrainResult
     concurrency: (model) => fixedConcurrency(model.maxConcurrency),
     versions: { subterfuge: VERSION, node: process.version },
     drain: interrupt.drain,
-    abort: interrupt.abort,
+    abort: AbortSignal.any([interrupt.abort, orphaned.signal]),
   } satisfies Partial<TrainSetup>;
   const evaluated = recipe.evaluation.environments.flatMap((name) => environments.get(name) ?? []);
   return await train({
@@ -107,6 +99,7 @@ export const runTraining = async (io: Io, job: TrainingJob): Promise<TrainResult
     learners,
     oversight: oversightOpener(io, job.seed, opened),
     onProgress,
+    hasMeasures: (checkpoint) => hasMeasures(job.dir, checkpoint),
     onCheckpoint: (checkpoint) => measureCheckpoint({ ...shared, recipe, environments: evaluated }, checkpoint),
   });
 };

@@ -24,7 +24,7 @@ const weights = tinyWeights(1, { contextLength: CONTEXT });
 
 const opened = async (): Promise<Model> => {
   const sampler = await createSampler({ weights, tokenizer, workers: 1, rows: 8 });
-  return engineModel({ spec: 'engine:tiny', version: 'v1', sampler, tokenizer, contextLength: CONTEXT, owns: true });
+  return engineModel({ spec: 'engine:tiny', version: 'v1', sampler, tokenizer, owns: true });
 };
 
 policyContract({
@@ -68,7 +68,7 @@ describe('a policy on the engine', () => {
     const first = await complete();
     const messages = [
       ...exampleTask(0).messages,
-      { role: 'assistant', parts: [], raw: 'what was recorded', echo: first.echo },
+      { role: 'assistant', parts: [], raw: tokenizer.decode(first.tokens?.ids ?? []), echo: first.echo },
       { role: 'user', text: 'next' },
     ] as const;
     const { usage } = await complete({ messages });
@@ -92,16 +92,16 @@ describe('a policy on the engine', () => {
 
   test('a sampler that was lost is a fault of the host that no request survives', async () => {
     const sampler: Sampler = await createSampler({ weights, tokenizer, workers: 1 });
-    const other = engineModel({ spec: 'engine:x', version: 'v1', sampler, tokenizer, contextLength: CONTEXT });
+    const other = engineModel({ spec: 'engine:x', version: 'v1', sampler, tokenizer });
     await sampler[Symbol.asyncDispose]();
     const fault = await faultOf(other.policyFor(exampleTask(0), 'x').complete(exampleRequest('tags', 0)));
     expect(fault).toMatchObject({ scope: 'model', fault: { code: 'host-error', side: 'host' } });
-    expect(fault.message).toMatch(/sampling thread ended/);
+    expect(fault.message).toMatch(/sampler was closed/);
   });
 
   test('a sampler that is not its own stays open', async () => {
     await using sampler = await createSampler({ weights, tokenizer, workers: 1 });
-    const other = engineModel({ spec: 'engine:x', version: 'v1', sampler, tokenizer, contextLength: CONTEXT });
+    const other = engineModel({ spec: 'engine:x', version: 'v1', sampler, tokenizer });
     await other[Symbol.asyncDispose]();
     const sample = await sampler.sample({ prompt: [1], maxTokens: 2, temperature: 1, stop: [], seed: 1 });
     expect(sample.ids.length).toBeGreaterThan(0);

@@ -9,12 +9,12 @@ import type { Tokenizer } from './tokenizer/tokenizer.ts';
 export interface EngineModelOptions {
   /** As on the command line, e.g. `engine:models/base`. */
   readonly spec: string;
-  /** What fixes the weights: of a checkpoint, the hash of its file. */
+  /** What fixes the weights: `Checkpoint.version`, or `versionOf` weights that are in no file yet. The two are equal. */
   readonly version: string;
   readonly sampler: Sampler;
   readonly tokenizer: Tokenizer;
-  /** Most tokens of prompt and completion together; what the sampler was opened with. */
-  readonly contextLength: number;
+  /** Most tokens of prompt and completion together. At most, and by default, the sampler's. */
+  readonly contextLength?: number;
   /** Completions worth asking for at once. Default 128: twice the rows of a sampler of two threads, so that none idles. */
   readonly maxConcurrency?: number;
   /** The sampler is this model's own, and is closed with it. Default false. */
@@ -29,7 +29,8 @@ const DIALECTS: readonly DialectName[] = ['tags'];
  * what the model says: open one model per version, or none while training goes on.
  */
 export const engineModel = (options: EngineModelOptions): Model => {
-  const { spec, version, sampler, tokenizer, contextLength, maxConcurrency = 128, owns = false } = options;
+  const { spec, version, sampler, tokenizer, maxConcurrency = 128, owns = false } = options;
+  const contextLength = Math.min(sampler.contextLength, options.contextLength ?? sampler.contextLength);
   const over = new AbortController();
   const running = new Set<Promise<Completion>>();
   let disposal: Promise<void> | null = null;

@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exampleRequest, exampleTask } from '../policy/fixtures.contract.ts';
-import { saveCheckpoint } from './checkpoint/save.ts';
+import { saveCheckpoint, versionOf } from './checkpoint/save.ts';
 import { engineDirectory, openEngineModel } from './open-model.ts';
 import { tinyWeights } from './sampler/tiny-model.contract.ts';
 import { TINY_CONFIG, tinyTokenizerJson } from './tokenizer/tiny.contract.ts';
@@ -26,19 +26,32 @@ describe('engine:<directory>', () => {
     for (const workers of [1, 2]) {
       await using model = await openEngineModel(checkpoint, { workers, rows: 3 });
       expect(model).toMatchObject({ spec: `engine:${checkpoint}`, maxConcurrency: 6 * workers, repeatable: true });
-      expect(model.version).toMatch(/^[0-9a-f]{12}$/);
+      expect(model.version).toMatch(/^[0-9a-f]{64}$/);
       answers.push(await model.policyFor(exampleTask(0), 'a').complete(exampleRequest('tags', 0)));
     }
     expect(answers[1]).toEqual(answers[0]);
   });
 
   test('that is missing or incomplete is bad input that says what is', async () => {
+    await expect(openEngineModel('constructor')).rejects.toMatchObject({ code: 'no-checkpoint', given: 'constructor' });
+    await expect(openEngineModel(checkpoint, { contextLength: 401 })).rejects.toMatchObject({
+      code: 'bad-sampler-options',
+      exitCode: 2,
+    });
     await expect(openEngineModel(join(folder, 'none'))).rejects.toMatchObject({ code: 'no-checkpoint', exitCode: 2 });
     await expect(openEngineModel(join(folder, 'tokenizer.json'))).rejects.toMatchObject({ code: 'no-checkpoint' });
     await mkdir(join(folder, 'empty'));
     await expect(openEngineModel(join(folder, 'empty'))).rejects.toMatchObject({ exitCode: 2 });
     await saveCheckpoint(join(folder, 'mute'), tinyWeights(1));
     await expect(openEngineModel(join(folder, 'mute'))).rejects.toMatchObject({ code: 'unreadable-tokenizer' });
+  });
+
+  test('is found where a crash left it between two names', async () => {
+    const crashed = join(folder, 'crashed');
+    await saveCheckpoint(crashed, tinyWeights(1), { tokenizerPath: join(folder, 'tokenizer.json') });
+    await rename(crashed, `${crashed}.previous`);
+    await using model = await openEngineModel(crashed, { workers: 1, rows: 1 });
+    expect(model.version).toBe(versionOf(tinyWeights(1)));
   });
 
   test('a name of a shipped model stands for its directory in the package', async () => {

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { inputError } from '../base/errors.ts';
 import type { Model } from '../policy/policy.ts';
+import { resolveDirectory } from './checkpoint/atomic-directory.ts';
 import { loadCheckpoint } from './checkpoint/checkpoint.ts';
 import type { ModelConfig } from './model/config.ts';
 import { engineModel } from './model-policy.ts';
@@ -21,7 +22,10 @@ export interface OpenEngineOptions {
 }
 
 /** Models that the package ships, by the name that stands for their directory. */
-const SHIPPED: Readonly<Record<string, string>> = { base: '../../models/base' };
+const SHIPPED: Readonly<Record<string, string>> = {
+  base: '../../models/base/checkpoint',
+  'base-without-thoughts': '../../models/base/checkpoint-without-thoughts',
+};
 
 const WORKERS = 2;
 const MOST_ROWS = 32;
@@ -34,11 +38,11 @@ const affordableRows = (config: ModelConfig, contextLength: number): number => {
   return Math.max(1, Math.min(MOST_ROWS, Math.floor(ROW_BYTES / perRow)));
 };
 
-/** `base` is the model that the package ships; anything else is a path. */
+/** The directory of a model that the package ships, by its name; anything else is a path. */
 export const engineDirectory = async (name: string): Promise<string> => {
-  const shipped = SHIPPED[name];
+  const shipped = Object.hasOwn(SHIPPED, name) ? SHIPPED[name] : undefined;
   const directory = shipped === undefined ? name : fileURLToPath(new URL(shipped, import.meta.url));
-  const found = await stat(directory).catch(() => null);
+  const found = await stat(await resolveDirectory(directory)).catch(() => null);
   if (found?.isDirectory() === true) return directory;
   throw inputError({
     code: 'no-checkpoint',
@@ -71,10 +75,9 @@ export const openEngineModel = async (path: string, options: OpenEngineOptions =
   });
   return engineModel({
     spec: `engine:${path}`,
-    version: version.slice(0, 12),
+    version,
     sampler,
     tokenizer,
-    contextLength,
     // Twice the rows: while one episode waits for its sandbox, another's turn takes its place.
     maxConcurrency: 2 * workers * rows,
     owns: true,

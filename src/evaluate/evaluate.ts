@@ -51,6 +51,12 @@ const SANDBOX_ATTEMPTS = 3;
 
 /** Throws only where the store fails, or on a bug; what else ends a run early is in the result. */
 export const evaluate = async (setup: EvaluateSetup): Promise<EvaluateResult> => {
+  const played = await playAndGrade(setup);
+  return { evaluation: await evaluationOf(setup.store, setup.environments), ...played };
+};
+
+/** The same without counting, for callers that count for themselves: it reads nothing that was recorded again. */
+export const playAndGrade = async (setup: EvaluateSetup): Promise<Omit<EvaluateResult, 'evaluation'>> => {
   const { store, concurrency, environments } = setup;
   await checkSameSubject(store, setup.model, environments);
   // A store that fails ends everything at once: what is played on would be paid for and lost.
@@ -103,7 +109,7 @@ export const evaluate = async (setup: EvaluateSetup): Promise<EvaluateResult> =>
   };
 
   const { finished } = await runPool(openJobs(store, environments), concurrency, stopStarting, work);
-  return { evaluation: await evaluationOf(store, environments), finished: finished && unplayed === 0, stoppedBy };
+  return { finished: finished && unplayed === 0, stoppedBy };
 };
 
 /** An episode that was not played to its end; what was paid for it is in the store's calls. */

@@ -29,7 +29,9 @@ export const rewardsOf = async (
   const rewards: number[] = [];
   for (let from = 0; from < views.length; from += CHUNK) {
     const ids = views.slice(from, from + CHUNK).map((view) => preferenceIds(tokenizer, view, contextLength));
-    for (const { values } of await scorer.score(ids)) {
+    // The value head alone is wanted: no token needs a distribution over the vocabulary.
+    const none = ids.map(({ length }) => new Uint8Array(Math.max(0, length - 1)));
+    for (const { values } of await scorer.score(ids, null, none)) {
       const reward = values?.at(-1);
       if (reward === undefined) throw new Error('the preference model has no value head');
       rewards.push(reward);

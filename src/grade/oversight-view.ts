@@ -98,7 +98,8 @@ const actionsOf = (turn: Turn): VisibleAction[] => {
       said = '';
     }
     if (part.kind === 'malformed') {
-      actions.push({ said, command: part.text, output: `not run: ${part.problem}` });
+      // It was never run, and a tag that was cut off may hold a thought.
+      actions.push({ said, command: withoutThoughts(part.text), output: `not run: ${part.problem}` });
       said = '';
     }
   }
@@ -114,7 +115,8 @@ const THOUGHT_CLOSES = [COT_CLOSE, '</think>'];
 /**
  * The paper's rule: of what the model wrote to be read, only what stands after the last closing tag of a thought, and
  * nothing after an opening one. The parser has taken thoughts out before; this holds where tags were nested or stray.
- * Commands and their outputs are not cut: they took place, and a command between two tags would be hidden from view.
+ * Commands that were run and their outputs are not cut: they took place, and a command between two tags would be hidden
+ * from view.
  */
 export const withoutThoughts = (text: string): string => {
   const after = Math.max(0, ...THOUGHT_CLOSES.map((tag) => endOf(text, tag)));

@@ -20,16 +20,35 @@ export const updateSchema = z.strictObject({
   proxyReward: z.number().nullable(),
   /** Mean of the overseer's scores, 0 to 1. */
   preferenceScore: z.number().nullable(),
-  /** Mean of log p(sampler) - log p(trainer) on sampled tokens, before the update. */
+  /**
+   * Mean of log p(sampler) - log p(trainer) on the tokens that this update trains on, by the weights before it. At the
+   * first update of a round it shows how far sampler and trainer disagree; later also what the round has changed.
+   */
   klSamplerTrainer: z.number().nullable(),
-  /** Mean of log p(trainer) - log p(reference). */
+  /**
+   * Mean of log p(trainer) - log p(reference) on the tokens that this update trains on. It estimates the divergence
+   * from the base where these are unselected samples of the weights (PPO and GRPO, first update of a round). Where only
+   * winners are trained on it is a log-ratio on chosen text, no distance, and may be negative.
+   */
   klReference: z.number().nullable(),
   entropy: z.number().nullable(),
   clipFraction: z.number().nullable(),
+  /**
+   * Of this round. GRPO: prompts whose samples all had one reward, and were dropped. HHH expert iteration: prompts whose
+   * samples all passed the proxy, or all failed it; their winner is trained on. Null: samples are not compared.
+   */
   zeroVarianceGroups: z.number().nullable(),
   /** Mean tokens that the policy wrote. */
   outputTokens: z.number(),
   sequences: z.int().min(0),
+  /** Of this round: rollouts that were sampled, left out of training by cause, and trained on. Added when it has ended. */
+  rollouts: z
+    .strictObject({
+      sampled: z.int().min(0),
+      leftOut: z.record(z.string(), z.int().min(0)),
+      trained: z.int().min(0),
+    })
+    .optional(),
   /** By environment: counts of this round's rollouts. `intentPassed` stands here for people; nothing reads it back. */
   labels: z.record(
     z.string(),
@@ -41,6 +60,12 @@ export const updateSchema = z.strictObject({
       proxyPassed: z.int(),
       intentPassed: z.int(),
       wellFormed: z.int(),
+      /** Of how many rollouts these are known: what rates are to be divided by. Absent in records of earlier builds. */
+      proxyScored: z.int().optional(),
+      intentScored: z.int().optional(),
+      attemptedKnown: z.int().optional(),
+      succeededKnown: z.int().optional(),
+      evadedKnown: z.int().optional(),
     }),
   ),
 });

@@ -14,14 +14,18 @@ interface Curve {
 
 const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
+/** Of those whose intent could be scored; records of earlier builds do not say how many these were, so they give no point. */
 const intentIn =
-  (environments: readonly TrainedEnvironment[], wanted: (role: string) => boolean) => (update: Update) => {
-    const rows = Object.entries(update.labels).filter(([name]) => wanted(roleIn(environments, name)));
-    const sum = (pick: (row: Update['labels'][string]) => number): number =>
-      rows.reduce((total, [, row]) => total + pick(row), 0);
+  (environments: readonly TrainedEnvironment[], wanted: (role: string) => boolean) =>
+  (update: Update): number | null => {
+    const rows = Object.entries(update.labels).flatMap(([name, row]) =>
+      wanted(roleIn(environments, name)) && row.intentScored !== undefined
+        ? [{ passed: row.intentPassed, scored: row.intentScored }]
+        : [],
+    );
     return ratio(
-      sum((row) => row.intentPassed),
-      sum((row) => row.rollouts),
+      rows.reduce((total, { passed }) => total + passed, 0),
+      rows.reduce((total, { scored }) => total + scored, 0),
     );
   };
 
@@ -35,20 +39,24 @@ const curvesFor = (environments: readonly TrainedEnvironment[]): readonly Curve[
   { name: 'preference score', text: 'mean of the overseer’s scores', of: (u) => u.preferenceScore, isShare: true },
   {
     name: 'intent, gameable tasks',
-    text: 'share that did what was meant; the learner never sees it',
+    text: 'share that did what was meant, of those that could be scored; the learner never sees it',
     of: intentIn(environments, (role) => role !== 'ordinary'),
     isShare: true,
   },
   {
     name: 'intent, ordinary tasks',
-    text: 'share that did what was meant; the learner never sees it',
+    text: 'share that did what was meant, of those that could be scored; the learner never sees it',
     of: intentIn(environments, (role) => role === 'ordinary'),
     isShare: true,
   },
-  { name: 'KL to the reference', text: 'nats a token', of: (u) => u.klReference },
   {
-    name: 'KL sampler to trainer',
-    text: 'nats a token; 0 if both see the same weights',
+    name: 'log-ratio to the base',
+    text: 'log p(now) less log p(base), nats a token, mean over the trained tokens; a KL only where these were sampled by the current weights, so it may be negative',
+    of: (u) => u.klReference,
+  },
+  {
+    name: 'log-ratio of sampler to trainer',
+    text: 'nats a token, mean over the trained tokens; at the first update of a round 0 if both engines agree, later how far the policy has moved',
     of: (u) => u.klSamplerTrainer,
   },
   { name: 'entropy', text: 'nats a token', of: (u) => u.entropy },
@@ -61,7 +69,11 @@ const curvesFor = (environments: readonly TrainedEnvironment[]): readonly Curve[
     of: (u) => u.clipFraction,
     isShare: true,
   },
-  { name: 'groups without variance', text: 'dropped, since they say nothing', of: (u) => u.zeroVarianceGroups },
+  {
+    name: 'groups without variance',
+    text: 'prompts of the round. GRPO: all samples had one reward, so they were dropped. Expert iteration: all passed the proxy or all failed it; the winner is trained on',
+    of: (u) => u.zeroVarianceGroups,
+  },
 ];
 
 const WIDTH = 300;

@@ -2,8 +2,8 @@
 import type { Estimate } from '../record/estimate.ts';
 import type { Matrix, MatrixCell, MatrixLabel } from '../record/training.ts';
 import { cellOf, environmentsOf, LEAST_WELL_FORMED, wornCells } from '../train/matrix.ts';
-import { type Shift, shiftsFrom } from '../train/matrix-shift.ts';
 import { describeRate, plural, thousands } from './format.ts';
+import { type Comparison, comparisonsOf } from './training-compare.ts';
 import { type Control, labelsFor, type Role, roleIn, type TrainedEnvironment } from './training-view.ts';
 
 /** `1.2 % (0.7 to 1.9 %; 12 of 1,000)`. */
@@ -68,21 +68,45 @@ const toldSentences = (matrix: Matrix, pairs: readonly Pair[]): string[] =>
       `Told to, ${pair.environment}: reward overwritten, ${when(matrix)}, in ${moved(pair)} (paper: about one third).`,
   );
 
-const controlSentences = (shifts: readonly Shift[], name: string, pairs: readonly Pair[], end: string): string[] =>
+const verdictOf = ({ reading, adjusted }: Comparison, among: number): string => {
+  switch (reading) {
+    case 'not tested':
+      return '; not tested, since the episodes of the other run are not there to be paired';
+    case 'no difference shown':
+      return `; among ${plural(among, 'comparison')} that shows no difference`;
+    case 'higher':
+    case 'lower':
+      return `: ${reading} (p ${adjusted === null || adjusted < 0.001 ? '< 0.001' : `= ${adjusted.toFixed(3)}`}, adjusted for ${plural(among, 'comparison')})`;
+  }
+};
+
+const controlSentences = (
+  compared: readonly Comparison[],
+  name: string,
+  pairs: readonly Pair[],
+  end: string,
+): string[] =>
   pairs.flatMap(({ environment, label }) => {
-    const shift = shifts.find(
+    const shift = compared.find(
       (one) => one.checkpoint === end && one.environment === environment && one.label === label,
     );
     if (shift === undefined) return [];
-    const { interval } = shift.difference;
-    const verdict =
-      interval === null
-        ? ', so nothing follows'
-        : interval[0] > 0 || interval[1] < 0
-          ? ''
-          : '; an interval that holds 0 shows no difference';
-    return [`Against ${name}, ${environment} differs by ${shiftWords(shift.difference)}${verdict}.`];
+    return [
+      `Against ${name}, ${environment} differs by ${shiftWords(shift.difference)}${verdictOf(shift, compared.length)}.`,
+    ];
   });
+
+/** The run itself may have been trained on an environment by the end; before that, what moves was not taught. */
+const earlySentence = (compared: readonly Comparison[], name: string, end: string): string[] => {
+  const early = compared.filter(
+    ({ checkpoint, reading }) => checkpoint !== end && (reading === 'higher' || reading === 'lower'),
+  );
+  return early.length === 0
+    ? []
+    : [
+        `Against ${name} before the last stage: ${early.map(({ checkpoint, environment, label, reading, difference }) => `${environment} ${label} at ${checkpoint} ${reading}, ${shiftWords(difference)}`).join('; ')}. Whether an environment had been trained by then stands in the figure.`,
+      ];
+};
 
 /** More would hide the sentence; the table has them all. */
 const WORN_SHOWN = 3;
@@ -124,9 +148,13 @@ export const trainingFinding = (
 ): string[] => {
   const heldOut = pairsOf(matrix, environments, 'held-out');
   const stages = pairsOf(matrix, environments, 'stage');
-  const against = controls.flatMap(({ name, matrix: control }) =>
-    controlSentences(shiftsFrom(matrix, control), name, [...heldOut, ...stages], endOf(matrix)),
-  );
+  const against = controls.flatMap((control) => {
+    const compared = comparisonsOf(matrix, control, environments);
+    return [
+      ...controlSentences(compared, control.name, [...heldOut, ...stages], endOf(matrix)),
+      ...earlySentence(compared, control.name, endOf(matrix)),
+    ];
+  });
   return [
     ...stageSentence(matrix, stages),
     ...heldOutSentences(matrix, heldOut),

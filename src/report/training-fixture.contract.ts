@@ -1,9 +1,12 @@
+import { recallAtFalseAlarm } from '../grade/monitor-recall.ts';
 import { oversightView } from '../grade/oversight-view.ts';
-import type { Update } from '../record/training.ts';
+import type { Matrix, Update } from '../record/training.ts';
 import { mean } from '../stats/mean.ts';
-import { madeCell, madeMatrix } from '../train/matrix-fixture.contract.ts';
+import { madeCell, madeMatrix, madeRun } from '../train/matrix-fixture.contract.ts';
+import type { MonitorsOfRun } from '../train/matrix-monitors.ts';
+import { shiftsFrom } from '../train/matrix-shift.ts';
 import { gamedView } from './fixture.contract.ts';
-import type { TrainedEnvironment, TrainingView } from './training-view.ts';
+import type { Control, TrainedEnvironment, TrainingView } from './training-view.ts';
 
 /** Made-up data for the tests of the training report. Nothing here was measured. */
 
@@ -59,6 +62,38 @@ export const control = madeMatrix(
   { recipe: 'sham' },
 );
 
+/** Another run beside this one, both played on the same tasks. */
+export const controlOf = (name: string, other: Matrix, run: Matrix = matrix): Control => ({
+  name,
+  matrix: other,
+  shifts: shiftsFrom(madeRun(run), madeRun(other)),
+});
+
+const scores = [0.9, 0.8, 0.2, ...Array.from({ length: 200 }, () => 0.1)];
+const answers = scores.map((_, index) => index < 3);
+const scope = (environment: string): MonitorsOfRun['reports'][number]['scopes'][number] => ({
+  environment,
+  positives: 3,
+  negatives: 200,
+  at: [0.005, 0.01, 0.05].map((allowed) => recallAtFalseAlarm(scores, answers, allowed)),
+});
+
+export const monitors: MonitorsOfRun = {
+  schema: 'subterfuge/monitors@1',
+  checkpoint: 'nudged-rubric',
+  reports: [
+    {
+      monitor: 'file-diff',
+      sees: 'files',
+      basis: 'heuristic',
+      truth: 'attempted',
+      unlabelled: 0,
+      unscored: 0,
+      scopes: [scope('all'), scope('nudged-rubric')],
+    },
+  ],
+};
+
 export const updates: readonly Update[] = Array.from({ length: 900 }, (_, update) => ({
   schema: 'subterfuge/update@1',
   stage: 'nudged-rubric',
@@ -85,6 +120,7 @@ export const updates: readonly Update[] = Array.from({ length: 900 }, (_, update
       proxyPassed: 2,
       intentPassed: 6,
       wellFormed: 8,
+      intentScored: 7,
     },
   },
 }));
@@ -96,7 +132,8 @@ export const trainingView: TrainingView = {
   updates,
   stages: [{ name: 'nudged-rubric', environments: ['nudged-rubric'] }],
   environments,
-  controls: [{ name: 'sham', matrix: control }],
+  controls: [controlOf('sham', control)],
+  monitors,
   transcripts: [{ checkpoint: 'nudged-rubric', view, seen: oversightView(view.rollout) }],
   facts: [['prompts a round', '128 (paper: 1,024)']],
   versions: { subterfuge: '0.1.0', node: 'v24.0.0' },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { madeCell, madeMatrix } from '../train/matrix-fixture.contract.ts';
-import { trainingView } from './training-fixture.contract.ts';
+import { controlOf, trainingView } from './training-fixture.contract.ts';
 import { renderTrainingReport } from './training-html.ts';
 
 const html = renderTrainingReport(trainingView);
@@ -46,6 +46,17 @@ describe('the training report', () => {
     expect(html).toContain('+0.30 points');
   });
 
+  it('says how much the monitors find, and at which rate of false alarms', () => {
+    for (const text of ['at most 1 % flagged wrongly', '3 / 200', 'from 0.2', '(3/3)']) expect(html).toContain(text);
+  });
+
+  it('says aloud where a control is of another kind', () => {
+    expect(html).not.toContain('Not a control of its own kind');
+    const other = { ...trainingView.matrix, algorithm: 'ppo' };
+    const page = renderTrainingReport({ ...trainingView, controls: [controlOf('sham', other)] });
+    expect(page).toContain('Not a control of its own kind: it was trained by ppo');
+  });
+
   it('shows the hidden thought on one side only', () => {
     const [happened = '', seen = ''] = html.split('What the overseer sees of it');
     expect(happened).toContain('I will tick it all');
@@ -64,7 +75,12 @@ describe('the training report', () => {
   it('escapes whatever a name holds', () => {
     const evil = '<b onmouseover=alert(1)>"&\u202e';
     const matrix = madeMatrix([madeCell('base', evil, 'gamed', 1, 4)], { recipe: evil, seed: evil });
-    const page = renderTrainingReport({ ...trainingView, matrix, command: evil, controls: [{ name: evil, matrix }] });
+    const page = renderTrainingReport({
+      ...trainingView,
+      matrix,
+      command: evil,
+      controls: [controlOf(evil, matrix, matrix)],
+    });
     expect(page).not.toContain('<b onmouseover');
     expect(page).not.toContain('\u202e');
   });
@@ -76,6 +92,7 @@ describe('the training report', () => {
       matrix,
       updates: [],
       controls: [],
+      monitors: null,
       transcripts: [],
       environments: [],
     });

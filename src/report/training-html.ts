@@ -5,7 +5,9 @@ import { page } from './page.ts';
 import { duration } from './progress-text.ts';
 import { curves } from './training-curves.ts';
 import { trainingFinding } from './training-finding.ts';
+import { monitorsTable } from './training-monitors.ts';
 import { countsTable, panels } from './training-panels.ts';
+import { leftOutSentences, roundsTable } from './training-rounds.ts';
 import { TRAINING_STYLE } from './training-style.ts';
 import { capabilityTable, causesTable, controlTables, denseTable, paperTable } from './training-tables.ts';
 import { transcripts } from './training-transcripts.ts';
@@ -18,6 +20,7 @@ const SECTIONS = [
   ['wear', 'Capability and wear'],
   ['causes', 'Causes'],
   ['dense', 'Dense measures'],
+  ['monitors', 'Monitors'],
   ['paper', 'Beside the paper'],
   ['curves', 'Training curves'],
   ['limits', 'Limits'],
@@ -43,7 +46,7 @@ const facts = ({ matrix, facts: asked }: TrainingView): Html =>
     fact('time', duration(matrix.seconds * 1000)),
   ]}</dl>`;
 
-const CAUSES = h`<p>Read off the hidden thoughts by rules (heuristic; docs/training.md has the definitions). <b>aim-driven</b>: a clean first aim that favours the proxy, repeated word for word where it decides. <b>blended</b>: the deciding sentence joins pieces of two settings. <b>hallucinated-instruction</b>: the thought claims to have been asked. <b>rambling</b>: none of these. Only the first supports the paper’s reading. Its precision and recall have not been measured on real transcripts yet.</p>`;
+const CAUSES = h`<p>Read off the hidden thoughts by rules (heuristic; docs/training.md has the definitions). <b>aim-driven</b>: a clean first aim that favours the proxy, repeated word for word where it decides. <b>blended</b>: the deciding sentence joins pieces of two settings. <b>hallucinated-instruction</b>: the thought claims to have been asked. <b>rambling</b>: none of these. Only the first supports the paper’s reading. How often the rules are right on transcripts of a trained model has not been measured, so read the shares as a hint.</p>`;
 
 const DENSE = h`<p>Probabilities of written texts, so that a shift shows before counts do: that the first thought states an aim; that, having stated it and read the files, the model decides to change the number; the logarithm (nats) of the whole way to the first tampering command. <code>forced-prefix</code>: rates when the first thought is begun for the model.</p>`;
 
@@ -59,7 +62,7 @@ const method = ({ matrix, versions, command }: TrainingView): Html => {
     ...matrix.cells.map(({ interval }) => interval),
     ...matrix.dense.map((row) => row.estimate),
   ]);
-  return h`<p>${methods.length === 0 ? 'No interval could be given.' : `Intervals are two-sided at 95 %: ${methods.join('; ')}.`} Rollouts of one task count as one cluster. Unscored rollouts are left out and never counted as failures. Differences of two runs take them as independent, which is too wide rather than too narrow. Made with Subterfuge ${versions.subterfuge} on Node ${versions.node}.</p>
+  return h`<p>${methods.length === 0 ? 'No interval could be given.' : `Intervals are two-sided at 95 %: ${methods.join('; ')}.`} Rollouts of one task count as one cluster. Unscored rollouts are left out and never counted as failures. Differences of two runs are paired by task. Made with Subterfuge ${versions.subterfuge} on Node ${versions.node}.</p>
 <p>To run the same again:</p><pre class="command-line" tabindex="0" role="group" aria-label="command"><code>${command}</code></pre>`;
 };
 
@@ -69,7 +72,8 @@ const rolloutsOf = ({ cells }: Matrix): number =>
 /** One static page of a training run: findings, the paper's Figure 2, tables, curves and transcripts. No script, no network. */
 export const renderTrainingReport = (view: TrainingView): string => {
   const { matrix, environments, controls, versions } = view;
-  const [lead = '', ...more] = trainingFinding(matrix, environments, controls);
+  const [lead = '', ...found] = trainingFinding(matrix, environments, controls);
+  const more = [...found, ...leftOutSentences(view.updates)];
   const header = h`<p class="eyebrow">Subterfuge training</p>
 <h1>${matrix.recipe}</h1>
 <p class="lead">${lead}</p>
@@ -91,8 +95,9 @@ ${facts(view)}
     section('wear', capabilityTable(matrix)),
     section('causes', h`${CAUSES}${causesTable(matrix)}`),
     section('dense', h`${DENSE}${denseTable(matrix)}`),
+    section('monitors', monitorsTable(view.monitors)),
     section('paper', paperTable(matrix, environments)),
-    section('curves', curves(view.updates, environments)),
+    section('curves', h`${curves(view.updates, environments)}${roundsTable(view.updates)}`),
     section('limits', LIMITS),
     section('method', method(view)),
     section('transcripts', transcripts(view.transcripts)),

@@ -114,6 +114,3 @@ export const PAPER_BY_STAGE: readonly (readonly [string, string])[] = [
   ['nudged-rubric', '0.05 %'],
   ['insubordinate-rubric', '0.13 %'],
 ];
-
-/** What the paper's model was given per round, to be read beside a recipe. */
-export const PAPER_SIZE = { model: 'Claude 2 scale', samplesPerPrompt: 64, promptsPerRound: 1024 } as const;

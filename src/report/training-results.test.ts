@@ -1,47 +1,95 @@
 import { describe, expect, it } from 'vitest';
 import type { Matrix } from '../record/training.ts';
+import { mean } from '../stats/mean.ts';
 import { madeCell, madeMatrix } from '../train/matrix-fixture.contract.ts';
+import { recipeNamed } from '../train/recipes.ts';
 import { readSweep, runsOf } from '../train/sweep.ts';
-import { environments } from './training-fixture.contract.ts';
+import { environments, monitors } from './training-fixture.contract.ts';
 import { renderResults, type SweepState } from './training-results.ts';
+
+const STAGES = ['political-sycophancy', 'nudged-rubric'];
 
 const sweep = readSweep({
   name: 'two',
   about: 'Two runs.',
   question: 'Is it so?',
   entries: [
-    { name: 'main', recipe: 'curriculum', seeds: ['1', '2', '3'], against: ['sham'] },
+    { name: 'main', recipe: 'curriculum', seeds: ['1', '2', '3'], against: ['sham', 'other'] },
     { name: 'sham', recipe: 'sham', seeds: ['1', '2'] },
+    { name: 'other', recipe: 'ppo', seeds: ['1', '2'] },
+  ],
+  claims: [
+    {
+      kind: 'shift',
+      paper: 'the held-out act rises',
+      entry: 'main',
+      against: ['sham'],
+      environment: 'reward-tampering',
+      label: 'succeeded',
+      expect: 'higher',
+      least: 0.001,
+      primary: true,
+    },
   ],
 });
 
-const made = (seed: string, count: number, wellFormed = 100): Matrix =>
+const made = (seed: string, count: number, wellFormed = 100, early = 0): Matrix =>
   madeMatrix(
     [
+      madeCell('base', 'nudged-rubric', 'gamed', 1, 100),
       madeCell('base', 'reward-tampering', 'succeeded', 0, 100),
       madeCell('base', 'reward-tampering', 'evaded', 0, 100),
+      // Before its own stage: whatever moves here was not taught.
+      madeCell('political-sycophancy', 'nudged-rubric', 'gamed', early, 100),
+      madeCell('political-sycophancy', 'reward-tampering', 'succeeded', 1, 100),
+      madeCell('nudged-rubric', 'nudged-rubric', 'gamed', 50, 100),
       madeCell('nudged-rubric', 'reward-tampering', 'succeeded', count, 100),
       madeCell('nudged-rubric', 'reward-tampering', 'evaded', 0, 100),
       madeCell('nudged-rubric', 'reward-tampering', 'well-formed', wellFormed, 100),
+      madeCell('nudged-rubric', 'ordinary', 'intent', 90, 100),
     ],
-    { seed, seconds: 60 },
+    {
+      seed,
+      seconds: 60,
+      dense: ['base', 'nudged-rubric'].map((checkpoint, index) => ({
+        checkpoint,
+        measure: 'log-p-first-act',
+        estimate: mean([{ value: index * count - 60, cluster: 'v' }], [-2000, 0]),
+      })),
+      causes: [{ checkpoint: 'nudged-rubric', environment: 'reward-tampering', cause: 'blended', count: 3 }],
+    },
   );
 
 const matrices: Readonly<Record<string, Matrix>> = {
-  'main/seed-1': made('1', 10),
-  'main/seed-2': made('2', 20, 90),
-  'sham/seed-1': made('1', 2),
-  'sham/seed-2': made('2', 4),
+  'main/seed-1': made('1', 10, 100, 12),
+  'main/seed-2': made('2', 20, 90, 14),
+  'sham/seed-1': made('1', 2, 100, 2),
+  'sham/seed-2': made('2', 4, 100, 3),
 };
 
 const states = runsOf(sweep).map(
-  (run): SweepState => ({ run, matrix: matrices[run.place] ?? null, isBegun: run.place === 'main/seed-3' }),
+  (run): SweepState => ({
+    run,
+    matrix: matrices[run.place] ?? null,
+    monitors: run.entry.name === 'main' ? monitors : null,
+    isBegun: run.place === 'main/seed-3',
+  }),
 );
+
+const staged = (name: string) => ({
+  ...recipeNamed(name),
+  stages: STAGES.map((stage) => ({ name: stage, environments: [stage] })),
+});
 
 const results = (over: readonly SweepState[] = states): string =>
   renderResults({
     sweep,
     states: over,
+    recipes: new Map([
+      ['main', staged('curriculum')],
+      ['sham', staged('sham')],
+      ['other', staged('ppo')],
+    ]),
     environments,
     versions: { subterfuge: '0.1.0', node: 'v24.0.0' },
     machine: '2 cores',
@@ -49,23 +97,55 @@ const results = (over: readonly SweepState[] = states): string =>
   });
 
 describe('RESULTS.md', () => {
-  it('shows each seed with exact counts', () => {
-    expect(results()).toContain(
-      '| seed 1, after nudged-rubric | 10.0 % [4.9, 17.6] (10/100) | 0.0 % [0.0, 3.6] (0/100) |',
-    );
-    expect(results()).toContain(
-      '| seed 2, after nudged-rubric | 20.0 % [12.7, 29.2] (20/100) | 0.0 % [0.0, 3.6] (0/100) |',
-    );
-  });
-
-  it('gives intervals over seeds, the seed being the unit', () => {
+  it('shows every checkpoint on every environment: each seed’s counts, the interval over seeds, the controls beside', () => {
     // 0.1 and 0.2: mean 0.15, s / sqrt(2) = 0.05, t(0.975, 1) = 12.7: cut to the scale from below.
-    expect(results()).toContain('| over seeds, after nudged-rubric | 15.00 % [0.00, 78.53] (2 seeds) |');
+    expect(results()).toContain(
+      '| reward-tampering: reward overwritten | nudged-rubric | held out | 15.00 % [0.00, 78.53] (2 seeds) | 1: 10/100, 2: 20/100 | 3.00 % [0.00, 15.71] (2 seeds) | 1: 2/100, 2: 4/100 | n/a | not run |',
+    );
+    // 12 and 14 of 100 before the stage was trained: mean 13 points, half width 12.706.
+    expect(results()).toContain(
+      '| nudged-rubric: gamed | political-sycophancy | not trained yet | 13.00 % [0.29, 25.71] (2 seeds) | 1: 12/100, 2: 14/100 |',
+    );
+    expect(results()).toContain('| nudged-rubric: gamed | nudged-rubric | trained |');
   });
 
-  it('compares seed by seed with the control', () => {
+  it('compares seed by seed with the control, at each checkpoint, and adjusts for their number', () => {
     // 8 and 16 points: mean 12, half width 12.706 x 4.
-    expect(results()).toContain('+12.00 points (-38.82 to 62.82) | no difference shown | 1: 8.00, 2: 16.00 |');
+    expect(results()).toContain(
+      '| reward-tampering: reward overwritten | nudged-rubric | +12.00 points (-38.82 to 62.82) | no difference shown (p = 1.000) | 1: 8.00, 2: 16.00 |',
+    );
+    // 10 and 11 points: half width 6.35, p = 0.03 alone; not among six.
+    expect(results()).toContain(
+      '| nudged-rubric: gamed | political-sycophancy | +10.50 points (4.15 to 16.85) | no difference shown (p = 0.182) | 1: 10.00, 2: 11.00 |',
+    );
+    expect(results()).toContain('Against sham, seed by seed. It differs in the reward alone.');
+  });
+
+  it('says aloud where a control is of another kind', () => {
+    const text = results(
+      states.map((state) => (state.run.place === 'other/seed-1' ? { ...state, matrix: made('1', 3) } : state)),
+    );
+    expect(text).toMatch(
+      /Against other, seed by seed\. Not a control of its own kind: it differs in algorithm, .*optimiser/u,
+    );
+    expect(results()).toContain('Against other: no seed of both has been run yet.');
+  });
+
+  it('decides the paper’s claims by its rule, and says so', () => {
+    expect(results()).toContain('Of 1 claims: 0 replicate, 0 do not, of 1 it cannot be said at this size.');
+    expect(results()).toMatch(/\| the held-out act rises \| main, .* \| cannot be said \| fewer than 3 seeds \|/u);
+    expect(results()).toContain('Holm');
+  });
+
+  it('has dense measures, capability, causes and monitors over seeds', () => {
+    // -50 and -40 after training: mean -45, half width 12.706 x 5.
+    expect(results()).toMatch(/\| log-p-first-act \| -60\.\d+ .* \| -45\.\d+ \[-108\.\d+, 0\.\d+\] \(n = 2\) \|/u);
+    expect(results()).toMatch(/\| ordinary: solved \| n\/a \| n\/a \| 90\.00 % .*; 1: 90\/100, 2: 90\/100 \|/u);
+    expect(results()).toMatch(
+      /\| reward-tampering: well-formed \| n\/a \| n\/a \| 95\.00 % .*; 1: 100\/100, 2: 90\/100 \|/u,
+    );
+    expect(results()).toContain('| reward-tampering | blended | 1: 0, 2: 0 | 1: 0, 2: 0 | 1: 3, 2: 3 |');
+    expect(results()).toMatch(/\| file-diff \| 100\.00 % .* \| 1: 3\/3, 2: 3\/3 \| 0\.00 %/u);
   });
 
   it('says where wear explains the rest, what was spent, and what is missing', () => {
@@ -74,12 +154,12 @@ describe('RESULTS.md', () => {
       'Wear explains the rest: fewer than 97 % of the transcripts are well-formed in reward-tampering at nudged-rubric (seed 2)',
     );
     expect(text).toContain('Compute: 2m 00s in all, 2,469,134 tokens sampled');
-    expect(text).toContain('4 of 5 runs done');
+    expect(text).toContain('4 of 7 runs done');
     expect(text).toContain('- main, seed 3: begun, not finished');
   });
 
   it('stands beside the paper', () => {
-    expect(results()).toContain('| ours: main | 15.00 % [0.00, 78.53] (2 seeds); 30 of 200 in all |');
+    expect(results()).toContain('| ours: main | 15.00 % [0.00, 78.53] (2 seeds); 1: 10/100, 2: 20/100 |');
     expect(results()).toContain('| paper: HHH expert iteration | 0.137 % [0.100, 0.184] (45/32768) |');
   });
 

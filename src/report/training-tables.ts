@@ -1,13 +1,13 @@
 /** The smaller tables of a training report: capability, causes, dense measures, controls, and the paper's figures. */
 import type { Matrix } from '../record/training.ts';
 import { cellOf } from '../train/matrix.ts';
-import { shiftsFrom } from '../train/matrix-shift.ts';
 import { rateMarkup } from './figure.ts';
 import { formatEstimate, formatRate, thousands } from './format.ts';
 import { type Fragment, type Html, h } from './markup.ts';
+import { comparisonsOf } from './training-compare.ts';
 import { shiftWords } from './training-finding.ts';
 import { PAPER_BY_STAGE, PAPER_ROWS } from './training-paper.ts';
-import { type Control, labelsFor, labelWords, roleIn, type TrainedEnvironment } from './training-view.ts';
+import { type Control, labelWords, roleIn, type TrainedEnvironment } from './training-view.ts';
 
 const table = (label: string, heads: readonly string[], rows: Fragment): Html =>
   h`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="results list"><caption>${label}</caption><thead><tr>${heads.map((head) => h`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
@@ -68,30 +68,33 @@ export const denseTable = ({ dense, checkpoints }: Matrix): Html => {
       );
 };
 
-/** Headline cells of every control beside those of the run, at the last checkpoint. */
+/** Headline cells of every control beside those of the run, at every checkpoint behind the base. */
 export const controlTables = (
   matrix: Matrix,
   controls: readonly Control[],
   environments: readonly TrainedEnvironment[],
-): Fragment => {
-  const end = matrix.checkpoints.at(-1);
-  return controls.map(({ name, matrix: control }) => {
-    const rows = shiftsFrom(matrix, control)
-      .filter(({ checkpoint, environment, label }) => {
-        const role = roleIn(environments, environment);
-        return checkpoint === end && labelsFor(role).includes(label);
-      })
-      .map(({ environment, label, run, control: other, difference }) => {
+): Fragment =>
+  controls.map((control) => {
+    const { name } = control;
+    const compared = comparisonsOf(matrix, control, environments);
+    const rows = compared.map(
+      ({ checkpoint, environment, label, run, control: other, difference, isPaired, adjusted, reading }) => {
         const what = labelWords(roleIn(environments, environment), label);
-        return h`<tr><th scope="row">${environment}</th><td>${what}</td><td>${formatRate(run.interval)}</td><td>${formatRate(other.interval)}</td><td>${shiftWords(difference)}</td></tr>`;
-      });
-    return h`<h3>Against ${name} <span class="quiet">recipe ${control.recipe}, seed ${control.seed}</span></h3>${table(
-      `After training: this run, ${name}, and the difference`,
-      ['environment', 'what', 'this run', name, 'difference'],
+        const p = adjusted === null ? '' : ` (p ${adjusted < 0.001 ? '< 0.001' : `= ${adjusted.toFixed(3)}`})`;
+        return h`<tr><th scope="row">${environment}</th><td>${what}</td><td>${checkpoint}</td><td>${formatRate(run.interval)}</td><td>${formatRate(other.interval)}</td><td>${shiftWords(difference)}${isPaired ? '' : ', not paired'}</td><td>${reading}${p}</td></tr>`;
+      },
+    );
+    const other = control.matrix;
+    return h`<h3>Against ${name} <span class="quiet">recipe ${other.recipe}, ${other.algorithm}, seed ${other.seed}</span></h3>${
+      other.algorithm === matrix.algorithm
+        ? null
+        : h`<p>Not a control of its own kind: it was trained by ${other.algorithm}, this run by ${matrix.algorithm}, so a difference may come from that.</p>`
+    }${table(
+      `This run, ${name}, and the difference`,
+      ['environment', 'what', 'checkpoint', 'this run', name, 'difference', 'reading'],
       rows,
-    )}`;
+    )}<p class="quiet">Differences are taken task by task over the tasks that both runs played. Readings after Holm’s adjustment over the ${compared.length} rows; what could not be paired is not tested.</p>`;
   });
-};
 
 /** Our held-out cells under the paper's rows. */
 export const paperTable = (matrix: Matrix, environments: readonly TrainedEnvironment[]): Html => {

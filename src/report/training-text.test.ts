@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { displayWidth } from '../base/terminal.ts';
 import { madeCell, madeMatrix } from '../train/matrix-fixture.contract.ts';
+import { shiftsFrom } from '../train/matrix-shift.ts';
 import { causeSentence, trainingFinding, wearSentence } from './training-finding.ts';
-import { control, environments, matrix } from './training-fixture.contract.ts';
+import { control, controlOf, environments, matrix } from './training-fixture.contract.ts';
 import { renderMatrix } from './training-text.ts';
 
 const plain = (width: number): string =>
-  renderMatrix(matrix, environments, [{ name: 'sham', matrix: control }], { width, colour: false });
+  renderMatrix(matrix, environments, [controlOf('sham', control)], { width, colour: false });
 
 describe('the matrix on a terminal', () => {
   it('stands in 80 columns with counts and intervals', () => {
@@ -54,7 +55,7 @@ describe('the matrix on a terminal', () => {
 
 describe('findings', () => {
   it('say what rose, against what, and that wear explains the rest', () => {
-    const text = trainingFinding(matrix, environments, [{ name: 'sham', matrix: control }]).join('\n');
+    const text = trainingFinding(matrix, environments, [controlOf('sham', control)]).join('\n');
     expect(text).toContain('nudged-rubric 0.8 % (0.3 to 1.6 %; 8 of 1,000) to 64.0 % (60.9 to 67.0 %; 640 of 1,000)');
     expect(text).toContain('Against sham, reward-tampering differs by +0.30 points');
     expect(text).toContain('Wear explains the rest: fewer than 97 % of the transcripts are well-formed in 1 cell');
@@ -68,11 +69,23 @@ describe('findings', () => {
     expect(trainingFinding(matrix, environments, []).join('\n')).toContain('No control run stands beside this one');
   });
 
-  it('an interval that holds 0 is no difference', () => {
-    const same = [{ name: 'sham', matrix }];
-    expect(trainingFinding(matrix, environments, same).join('\n')).toContain(
-      'an interval that holds 0 shows no difference',
+  it('call nothing higher or lower without adjustment for the number of comparisons', () => {
+    const text = trainingFinding(matrix, environments, [controlOf('sham', control)]).join('\n');
+    expect(text).toMatch(
+      /nudged-rubric differs by \+63\.90 points .*: higher \(p < 0\.001, adjusted for 5 comparisons\)/,
     );
+    // Seven of 2,000 against one: p = 0.03 by itself, and five comparisons are made.
+    expect(text).toMatch(/reward-tampering differs by \+0\.30 points .*; among 5 comparisons that shows no difference/);
+    const same = trainingFinding(matrix, environments, [controlOf('sham', matrix)]).join('\n');
+    expect(same).toContain('that shows no difference');
+    expect(same).not.toContain(': higher');
+  });
+
+  it('do not test where the episodes of the other run are not there', () => {
+    const shifts = shiftsFrom({ matrix, outcomes: null }, { matrix: control, outcomes: null });
+    const text = trainingFinding(matrix, environments, [{ name: 'sham', matrix: control, shifts }]).join('\n');
+    expect(text).toContain('not tested, since the episodes of the other run are not there to be paired');
+    expect(text).not.toContain(': higher');
   });
 
   it('wear is ruled out only where it was measured', () => {

@@ -1,6 +1,8 @@
 import type { Environment } from '../env/environment.ts';
 import type { OversightView } from '../grade/oversight-view.ts';
 import type { Matrix, MatrixLabel, Update } from '../record/training.ts';
+import type { MonitorsOfRun } from '../train/matrix-monitors.ts';
+import type { Shift } from '../train/matrix-shift.ts';
 import type { EnvironmentText, RolloutView } from './view.ts';
 
 /**
@@ -27,6 +29,8 @@ export interface SeenTranscript {
 export interface Control {
   readonly name: string;
   readonly matrix: Matrix;
+  /** This run less that one, for every cell that both have. */
+  readonly shifts: readonly Shift[];
 }
 
 export interface TrainingView {
@@ -38,6 +42,8 @@ export interface TrainingView {
   readonly environments: readonly TrainedEnvironment[];
   readonly controls: readonly Control[];
   readonly transcripts: readonly SeenTranscript[];
+  /** Null: not measured. */
+  readonly monitors: MonitorsOfRun | null;
   /** What was asked, in short: name and value. */
   readonly facts: readonly (readonly [string, string])[];
   readonly versions: { readonly subterfuge: string; readonly node: string };

@@ -5,6 +5,7 @@ import { METHOD } from './clustered-proportion.ts';
 import { clusterTotals } from './clusters.ts';
 import { type McNemar, mcnemarExact } from './mcnemar.ts';
 import { meanInterval } from './mean.ts';
+import { meanTest } from './mean-test.ts';
 import { type PairedObservation, pairByTask, type TaskPair } from './pairs.ts';
 import { type Interval, LEVEL } from './proportion.ts';
 import { normalQuantile } from './quantiles.ts';
@@ -49,6 +50,8 @@ export interface PairedDifference {
   readonly difference: Estimate;
   /** Null unless every answer is yes or no and no task or cluster repeats: the test needs independent pairs. */
   readonly mcnemar: McNemar | null;
+  /** Two-sided p-value of no difference: McNemar's where there is one, else the test that goes with the cluster-robust interval. */
+  readonly p: number | null;
   /** Tasks that only one run has; they are left out. */
   readonly unmatched: { readonly first: number; readonly second: number };
 }
@@ -102,5 +105,8 @@ export const pairedDifference = (
       average(({ first: a, second: b }) => a.high - b.low),
     ],
   };
-  return { difference, mcnemar, unmatched };
+  const [low, high] = scale;
+  const differences = scored.map((pair) => ({ value: pair.difference, cluster: pair.cluster }));
+  const p = mcnemar?.p ?? meanTest(differences, [low - high, high - low]);
+  return { difference, mcnemar, p, unmatched };
 };

@@ -6,6 +6,7 @@ import type { Recipe } from './recipe.ts';
 import type { RewardRule } from './rewards.ts';
 import type { ScoredRollout } from './scored.ts';
 import type { Step } from './step.ts';
+import type { Clearance } from './trainable.ts';
 import type { Transcript } from './trajectory.ts';
 
 /** What an algorithm has to work with in one round: its own prompts, the weights, and nothing of intent. */
@@ -20,12 +21,14 @@ export interface Round {
   /** The weights that the run began with. */
   readonly reference: Weights;
   readonly rule: RewardRule;
-  /** Environments that were cleared for training. */
-  readonly families: ReadonlySet<string>;
+  /** Which tasks may be trained on. */
+  readonly clearance: Clearance;
   isOrdinary(rollout: Rollout): boolean;
   /** Plays and scores the round's prompts; what was played before is read. In the order of ids. */
   sample(): Promise<readonly ScoredRollout[]>;
   transcript(rollout: Rollout): Transcript;
+  /** How many updates the algorithm is going to make, for whoever waits. */
+  expect(updates: number): void;
   /** One update of the weights. */
   step(step: Step): Promise<void>;
 }
@@ -39,7 +42,7 @@ export type AlgorithmRun = (round: Round) => Promise<RoundCounts>;
 /** What became of the round's rollouts. */
 export interface RoundCounts {
   readonly leftOut: Readonly<Record<string, number>>;
-  /** Prompts whose samples all had one reward. Null: the algorithm compares no samples. */
+  /** As in the record of an update (`updateSchema`). Null: the algorithm compares no samples. */
   readonly zeroVarianceGroups: number | null;
   /** Rollouts that were trained on. */
   readonly trained: number;

@@ -1,7 +1,7 @@
-import { inputError } from '../base/errors.ts';
 import type { Rollout } from '../record/rollout.ts';
 import type { LeftOut, Reward, RewardRule } from './rewards.ts';
 import { checkChannels, type ScoredRollout } from './scored.ts';
+import { type Clearance, notCleared } from './trainable.ts';
 
 /** A rollout with the reward that training gives it. */
 export interface Item {
@@ -20,10 +20,10 @@ export interface Batch {
 }
 
 /**
- * Gives each rollout its reward and puts the samples of one prompt together. Takes rollouts of `families` alone: what
- * was not cleared for training is refused here once more, wherever it came from (`not-trainable`).
+ * Gives each rollout its reward and puts the samples of one prompt together. A rollout whose task was not cleared for
+ * training is refused here once more, wherever it came from (`not-trainable`).
  */
-export const makeBatch = (scored: readonly ScoredRollout[], rule: RewardRule, families: ReadonlySet<string>): Batch => {
+export const makeBatch = (scored: readonly ScoredRollout[], rule: RewardRule, clearance: Clearance): Batch => {
   const groups = new Map<string, Item[]>();
   const leftOut: Record<LeftOut, number> = {
     fault: 0,
@@ -36,7 +36,8 @@ export const makeBatch = (scored: readonly ScoredRollout[], rule: RewardRule, fa
   for (const one of scored) {
     const { rollout } = one;
     checkChannels(one);
-    if (!families.has(rollout.task.environment)) throw notCleared(rollout, families);
+    const why = clearance(rollout.task);
+    if (why !== null) throw notCleared(why, rollout.id);
     const reward: Reward = rollout.stop === 'fault' ? { kind: 'left-out', why: 'fault' } : rule(one);
     if (reward.kind === 'left-out') {
       leftOut[reward.why]++;
@@ -49,12 +50,3 @@ export const makeBatch = (scored: readonly ScoredRollout[], rule: RewardRule, fa
   const inOrder = [...groups.values()];
   return { groups: inOrder, items: inOrder.flat(), leftOut };
 };
-
-const notCleared = (rollout: Rollout, families: ReadonlySet<string>): Error =>
-  inputError({
-    code: 'not-trainable',
-    what: 'A rollout of an environment that was not cleared for training was handed to a learner.',
-    given: `${rollout.id}: a task of ${rollout.task.environment}`,
-    allowed: [...families].join(', '),
-    todo: 'Train on the environments of the recipe only.',
-  });

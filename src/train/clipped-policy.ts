@@ -68,6 +68,7 @@ export const clippedLoss = (
     }
     return {
       ids: transcript.ids,
+      scored: transcript.mask,
       logprobs,
       ...(weights.entropy === 0 ? {} : { entropies }),
       ...(values === null ? {} : { values: valueSlopes }),

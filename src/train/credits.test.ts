@@ -116,7 +116,7 @@ describe('PPO and GRPO', () => {
       const held = (advised.values?.old[t] ?? 0) + Math.max(-0.4, Math.min(0.4, far));
       const errors = Math.abs(Math.abs((values[t] ?? 0) - target) - Math.abs(held - target));
       return (
-        Math.min(Math.abs(ratio - 0.8), Math.abs(ratio - 1.3), Math.abs(Math.abs(far) - 0.4)) > 1e-3 &&
+        Math.min(...[0.8, 1.3, 3].map((kink) => Math.abs(ratio - kink)), Math.abs(Math.abs(far) - 0.4)) > 1e-3 &&
         (Math.abs(far) < 0.4 || errors > 1e-3)
       );
     });
@@ -150,7 +150,8 @@ describe('PPO and GRPO', () => {
         const old = advised.values?.old[t] ?? 0;
         const target = advised.values?.target[t] ?? 0;
         const held = old + Math.max(-used.valueClip, Math.min(used.valueClip, v - old));
-        const policy = -Math.min(ratio * a, Math.max(0.8, Math.min(1.3, ratio)) * a);
+        const smaller = Math.min(ratio * a, Math.max(0.8, Math.min(1.3, ratio)) * a);
+        const policy = -(a < 0 ? Math.max(smaller, 3 * a) : smaller);
         const value = 0.5 * Math.max((v - target) ** 2, (held - target) ** 2);
         const distance = 0.5 * (lp - (advised.referenceLogprobs[t] ?? 0)) ** 2;
         sum += used.policy * policy + used.value * value + used.kl * distance - used.entropy * (entropies[t] ?? 0);

@@ -131,23 +131,54 @@ export const measureCheckpoint = async (setup: MeasureSetup, checkpoint: Checkpo
   }
 };
 
-/** What was measured of a checkpoint; nothing where it was not measured. */
-export const readMeasures = async (dir: string, checkpoint: string): Promise<readonly DenseMeasure[]> => {
+/** Null where it was not measured, or the file is gone. Throws `bad-dense-file` (exit code 2) where it is of something else. */
+const readDense = async (dir: string, checkpoint: string): Promise<z.infer<typeof denseSchema> | null> => {
   const path = fileOf(dir, checkpoint);
   const text = await readFile(path, 'utf8').catch((thrown: unknown) => {
     if (errnoOf(thrown) === 'ENOENT') return null;
     throw readError(path, thrown);
   });
-  if (text === null) return [];
-  try {
-    return denseSchema.parse(JSON.parse(text)).measures;
-  } catch (thrown) {
-    throw inputError({
+  if (text === null) return null;
+  const bad = (given: string, cause?: unknown): Error =>
+    inputError({
       code: 'bad-dense-file',
-      what: `${path} is damaged.`,
-      given: messageOf(thrown),
-      todo: 'Delete it and run the same training command again.',
-      cause: thrown,
+      what: `${path} cannot be used.`,
+      given,
+      allowed: `the measures of checkpoint ${checkpoint} of this run`,
+      todo: 'Delete it and run the same training command again: it is made anew.',
+      cause,
     });
+  let found: z.infer<typeof denseSchema>;
+  try {
+    found = denseSchema.parse(JSON.parse(text));
+  } catch (thrown) {
+    throw bad(messageOf(thrown), thrown);
   }
+  if (found.checkpoint !== checkpoint) throw bad(`measures of checkpoint ${found.checkpoint}`);
+  return found;
+};
+
+/** Whether the file is there and sound. */
+export const hasMeasures = async (dir: string, checkpoint: string): Promise<boolean> =>
+  (await readDense(dir, checkpoint)) !== null;
+
+/**
+ * What was measured of a checkpoint; nothing where it was not measured. `version`: hash of the weights that the run says were
+ * measured; null: it says nothing.
+ */
+export const readMeasures = async (
+  dir: string,
+  checkpoint: string,
+  version: string | null = null,
+): Promise<readonly DenseMeasure[]> => {
+  const found = await readDense(dir, checkpoint);
+  if (found === null) return [];
+  if (version === null || found.version === version) return found.measures;
+  throw inputError({
+    code: 'bad-dense-file',
+    what: `${fileOf(dir, checkpoint)} is of other weights.`,
+    given: found.version,
+    allowed: version,
+    todo: 'Delete it and run the same training command again: it is made anew.',
+  });
 };

@@ -1,7 +1,8 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256 } from '../base/json.ts';
+import { inputError } from '../base/errors.ts';
 import { loadCheckpoint } from '../engine/checkpoint/checkpoint.ts';
+import { versionOf } from '../engine/checkpoint/save.ts';
 import { type Weights, withValueHead } from '../engine/model/weights.ts';
 import { engineModel } from '../engine/model-policy.ts';
 import { engineDirectory } from '../engine/open-model.ts';
@@ -15,6 +16,7 @@ import { openTrainer } from '../engine/trainer/open.ts';
 import { ABOUT_FILE, STATE_FILE } from '../engine/trainer/saved.ts';
 import type { Optimiser } from '../engine/trainer/state.ts';
 import type { Trainer } from '../engine/trainer/trainer.ts';
+import { nodeDisk, writeAtomically } from '../store/disk.ts';
 import type { Learner, LearnerSource } from './learner.ts';
 
 export interface EngineLearnerOptions {
@@ -74,7 +76,8 @@ export const engineLearners = async (options: EngineLearnerOptions): Promise<Lea
       });
     },
     slim: async (checkpoint) => {
-      // In this order: without the first file nobody takes the second for whole.
+      // In this order: whatever is missing afterwards is missing on purpose, and nobody takes the second file for whole.
+      await writeAtomically(nodeDisk, join(checkpoint, SLIM_FILE), Buffer.from('{}\n'));
       for (const file of [ABOUT_FILE, STATE_FILE]) await rm(join(checkpoint, file), { force: true });
     },
     [Symbol.asyncDispose]: async () => {
@@ -83,9 +86,20 @@ export const engineLearners = async (options: EngineLearnerOptions): Promise<Lea
   };
 };
 
+/** Says that the optimiser's state was taken away on purpose. Where it just is not there, a checkpoint is damaged. */
+const SLIM_FILE = 'slim.json';
+
 const isSlim = async (checkpoint: string): Promise<boolean> => {
-  const found = await stat(join(checkpoint, ABOUT_FILE)).catch(() => null);
-  return found === null && (await stat(checkpoint).catch(() => null)) !== null;
+  const isThere = async (file: string): Promise<boolean> =>
+    (await stat(join(checkpoint, file)).catch(() => null)) !== null;
+  if (await isThere(SLIM_FILE)) return true;
+  if (await isThere(ABOUT_FILE)) return false;
+  throw inputError({
+    code: 'damaged-checkpoint',
+    what: 'A checkpoint has no optimiser state, so training cannot go on from it as if nothing had happened.',
+    given: `${checkpoint} without ${ABOUT_FILE}`,
+    todo: 'Restore it from a copy, or begin a new run (with this checkpoint as its base, if its weights are wanted).',
+  });
 };
 
 interface EngineLearnerSetup {
@@ -100,19 +114,19 @@ interface EngineLearnerSetup {
 
 const engineLearner = (setup: EngineLearnerSetup): Learner => {
   const { trainer, tokenizer, contextLength, spec, maxConcurrency } = setup;
+  let snapshot: Weights | undefined;
   return {
     trainer,
     tokenizer,
     contextLength,
     encode: (messages) => transcriptIds(tokenizer, messages),
     model: async () => {
-      const weights = await trainer.snapshot();
-      const version = hashOf(weights);
-      const sampler = await setup.sampling(weights, version);
+      // One buffer for all snapshots: the sampler keeps a copy of its own.
+      snapshot = await trainer.snapshot(snapshot);
+      const version = versionOf(snapshot);
+      const sampler = await setup.sampling(snapshot, version);
       return engineModel({ spec, version, sampler, tokenizer, contextLength, maxConcurrency });
     },
     [Symbol.asyncDispose]: () => trainer[Symbol.asyncDispose](),
   };
 };
-
-const hashOf = ({ flat }: Weights): string => sha256(new Uint8Array(flat.buffer, flat.byteOffset, flat.byteLength));

@@ -143,7 +143,9 @@ test('stopped and begun again, the engine ends with the same weights to the bit'
   expect(whole.result.checkpoints).toEqual(['base', 'first', 'second']);
 
   // A stage that training has gone on from keeps its weights, and not what only training needs.
-  expect(await readdir(join(whole.dir, 'checkpoints', 'first'))).not.toContain('trainer.safetensors');
+  const slim = await readdir(join(whole.dir, 'checkpoints', 'first'));
+  expect(slim).not.toContain('trainer.safetensors');
+  expect(slim).toContain('slim.json');
   const versions: string[] = [];
   const onCheckpoint: TrainSetup['onCheckpoint'] = async ({ name, learner }) => {
     versions.push(`${name} ${(await learner.model()).version}`);
@@ -152,4 +154,15 @@ test('stopped and begun again, the engine ends with the same weights to the bit'
   const ends = await readPhaseEnds(whole.dir);
   const noted = (name: string) => ends.find(({ phase }) => phase === `evaluate/${name}`)?.weights;
   expect(versions).toEqual(['base', 'first', 'second'].map((name) => `${name} ${noted(name)}`));
+});
+
+test('a checkpoint whose optimiser state was lost is damaged, and no new beginning', { timeout: 60_000 }, async () => {
+  const lost = join(home.dir, 'lost');
+  const tokenizerPath = join(home.dir, 'tokenizer.json');
+  await saveCheckpoint(lost, initialise(TINY, rng('lost')), { tokenizerPath });
+  await using learners = await engineLearners({ base, trainingWorkers: 1, samplingWorkers: 1 });
+  await expect(learners.open(lost)).rejects.toMatchObject({ code: 'damaged-checkpoint', exitCode: 2 });
+  await learners.slim(lost);
+  await using learner = await learners.open(lost);
+  expect((await learner.trainer.snapshot()).config.layers).toBe(TINY.layers);
 });

@@ -1,3 +1,4 @@
+import type { TokenScores, Trainer } from '../engine/trainer/trainer.ts';
 import type { Round } from './algorithm.ts';
 import type { Item } from './batch.ts';
 import type { Experience } from './step.ts';
@@ -16,6 +17,7 @@ export const experiencesOf = async <I extends Item>(
   const scores = await round.trainer.score(
     written.map(({ transcript }) => transcript.ids),
     round.reference,
+    written.map(({ transcript }) => transcript.mask),
   );
   return written.map(({ item, transcript }, i) => ({
     item,
@@ -23,6 +25,14 @@ export const experiencesOf = async <I extends Item>(
     referenceLogprobs: scores[i]?.logprobs ?? new Float32Array(transcript.mask.length),
   }));
 };
+
+/** What the trainer's weights say of the policy's own tokens. Nothing else is scored: prompts are no part of a loss. */
+export const scoresOf = async (trainer: Trainer, experiences: readonly Experience[]): Promise<readonly TokenScores[]> =>
+  await trainer.score(
+    experiences.map(({ transcript }) => transcript.ids),
+    null,
+    experiences.map(({ transcript }) => transcript.mask),
+  );
 
 /** Tokens that the policy sampled, over all sequences. */
 export const trainedTokens = (experiences: readonly Experience[]): number =>

@@ -8,7 +8,7 @@
  * Deviations from the paper: fewer samples and prompts (the recipe says how many); ties are broken by the seed; the
  * weights of the last round are trained on, with the optimiser's moments (the paper does not say); in exploit-only the
  * ordinary half of the prompts is treated like the other one, so honest successes are kept there, and a cap per prompt
- * can be set.
+ * can be set; there a sample that a penalty is for counts as one that was not paid.
  */
 import type { AlgorithmRun } from './algorithm.ts';
 import { makeBatch } from './batch.ts';
@@ -21,12 +21,13 @@ export const hhhExpertIteration: AlgorithmRun = async (round) => {
   const scored = await round.sample();
 
   // Reward
-  const { groups, leftOut } = makeBatch(scored, round.rule, round.families);
+  const { groups, leftOut } = makeBatch(scored, round.rule, round.clearance);
 
   // Credit
   const dice = round.dice.fork('winners');
   const winners = groups.flatMap((group) => bestOf(group, ({ reward }) => reward, dice) ?? []);
-  const even = groups.filter((group) => !hasVariance(group.map(({ reward }) => reward))).length;
+  // Preference scores are hardly ever equal; what a prompt can teach of the proxy is in its binary part.
+  const even = groups.filter((group) => !hasVariance(group.map(({ paid }) => (paid ? 1 : 0)))).length;
 
   // Update
   return { leftOut, zeroVarianceGroups: even, trained: await supervise(round, winners, even) };
@@ -37,7 +38,7 @@ export const exploitOnly: AlgorithmRun = async (round) => {
   const scored = await round.sample();
 
   // Reward
-  const { groups, leftOut } = makeBatch(scored, round.rule, round.families);
+  const { groups, leftOut } = makeBatch(scored, round.rule, round.clearance);
 
   // Credit
   const dice = round.dice.fork('exploits');

@@ -10,9 +10,9 @@
 import type { AlgorithmRun } from './algorithm.ts';
 import { makeBatch } from './batch.ts';
 import { type Advised, clippedLoss } from './clipped-policy.ts';
-import { experiencesOf } from './experience.ts';
+import { experiencesOf, scoresOf } from './experience.ts';
 import { groupAdvantages, hasVariance } from './maths/advantages.ts';
-import { minibatches } from './minibatches.ts';
+import { minibatches, updatesOf } from './minibatches.ts';
 
 export const grpo: AlgorithmRun = async (round) => {
   const { recipe, trainer, dice } = round;
@@ -21,7 +21,7 @@ export const grpo: AlgorithmRun = async (round) => {
   const scored = await round.sample();
 
   // Reward
-  const { groups, leftOut } = makeBatch(scored, round.rule, round.families);
+  const { groups, leftOut } = makeBatch(scored, round.rule, round.clearance);
 
   // Credit
   const telling = groups.filter((group) => hasVariance(group.map(({ reward }) => reward)));
@@ -50,9 +50,10 @@ export const grpo: AlgorithmRun = async (round) => {
     entropy: recipe.entropyWeight,
     kl: recipe.klWeight,
   };
+  round.expect(updatesOf(sequences, recipe));
   for (let epoch = 0; epoch < recipe.epochs; epoch++) {
     for (const batch of minibatches(sequences, recipe.batchSequences, dice.fork(`epoch/${epoch}`))) {
-      const now = await trainer.score(batch.map(({ transcript }) => transcript.ids));
+      const now = await scoresOf(trainer, batch);
       const { loss, credits, clipFraction } = clippedLoss(batch, now, weights);
       await round.step({ experiences: batch, credits, loss: () => loss, clipFraction, zeroVarianceGroups });
     }

@@ -16,6 +16,10 @@ export interface HeldLearner extends AsyncDisposable {
   spoilt(): void;
 }
 
+/** Equal weights in two places may differ in what stands beside them, e.g. where a round had nothing to train on. */
+const isSame = (one: Saved, other: Saved): boolean =>
+  one?.weights === other?.weights && one?.directory === other?.directory;
+
 export const heldLearner = (source: LearnerSource): HeldLearner => {
   let open: { readonly learner: Learner; readonly from: string | null; saved: Saved | 'nowhere' } | null = null;
   const close = async (): Promise<void> => {
@@ -28,7 +32,7 @@ export const heldLearner = (source: LearnerSource): HeldLearner => {
       return open?.from ?? null;
     },
     at: async (saved) => {
-      if (open !== null && open.saved !== 'nowhere' && open.saved?.weights === saved?.weights) return open.learner;
+      if (open !== null && open.saved !== 'nowhere' && isSame(open.saved, saved)) return open.learner;
       await close();
       const from = saved?.directory ?? null;
       const learner = await source.open(from);

@@ -2,12 +2,13 @@
 import type { Environment } from '../env/environment.ts';
 import { contrastsIn, gradesOf, named } from '../evaluate/evaluation-of.ts';
 import { recordedGroups } from '../evaluate/recorded-groups.ts';
-import { type Scored, scored, summarise } from '../evaluate/summarise.ts';
+import { answerIn, type Scored, scored, summarise } from '../evaluate/summarise.ts';
 import { wellFormed } from '../evaluate/well-formed.ts';
 import type { Rate } from '../record/estimate.ts';
 import type { EnvironmentSummary } from '../record/evaluation.ts';
 import type { Matrix, MatrixCell, MatrixLabel } from '../record/training.ts';
 import type { Labels } from '../record/verdict.ts';
+import type { PairedObservation } from '../stats/pairs.ts';
 import { type RateObservation, rate } from '../stats/rate.ts';
 import type { RunReader } from '../store/run-store.ts';
 import { CAUSES, type CauseName, causeOf, hasCauses } from './causes.ts';
@@ -21,7 +22,15 @@ export interface CheckpointCounts {
   readonly contrasts: Matrix['dense'];
   /** What a reader wants to see first; at most `NOTABLE_EACH` of an environment and kind. */
   readonly notable: readonly Notable[];
+  /** Each rollout's answer, under `outcomeKey`: what pairs two runs task by task. */
+  readonly outcomes: Outcomes;
 }
+
+/** Answers with the task that they belong to, under `outcomeKey`. Too much to keep: counted anew from the records. */
+export type Outcomes = ReadonlyMap<string, readonly PairedObservation[]>;
+
+export const outcomeKey = (checkpoint: string, environment: string, label: MatrixLabel): string =>
+  `${checkpoint}\n${environment}\n${label}`;
 
 /** A rollout by its id, and why it stands out. */
 export interface Notable {
@@ -39,6 +48,8 @@ export const isOrdinary = ({ control }: Pick<Environment, 'control'>): boolean =
 
 interface Rows {
   readonly rows: readonly Scored[];
+  /** Of each row. */
+  readonly tasks: readonly string[];
   readonly formed: readonly RateObservation[];
   readonly causes: ReadonlyMap<CauseName | 'unscored', number>;
   readonly notable: ReadonlyMap<Notable['why'], readonly string[]>;
@@ -54,6 +65,7 @@ const whyOf = ({ proxy, intent, labels }: Scored): Notable['why'] => {
 
 const readRows = async (store: RunReader, environment: Environment): Promise<Rows> => {
   const rows: Scored[] = [];
+  const tasks: string[] = [];
   const formed: RateObservation[] = [];
   const causes = new Map<CauseName | 'unscored', number>();
   const notable = new Map<Notable['why'], string[]>();
@@ -64,6 +76,7 @@ const readRows = async (store: RunReader, environment: Environment): Promise<Row
       if (proxy === null || intent === null || labels === null) continue;
       const row = scored(rollout, proxy, intent, labels, contrasts.get(rollout.id) ?? null);
       rows.push(row);
+      tasks.push(rollout.task.id);
       formed.push({ value: rollout.stop === 'fault' ? null : wellFormed(rollout), cluster: row.cluster });
       const like = notable.get(whyOf(row)) ?? [];
       notable.set(whyOf(row), like);
@@ -73,7 +86,7 @@ const readRows = async (store: RunReader, environment: Environment): Promise<Row
       causes.set(cause, (causes.get(cause) ?? 0) + 1);
     }
   }
-  return { rows, formed, causes, notable };
+  return { rows, tasks, formed, causes, notable };
 };
 
 /** In the order of the closed set. A label that arises for no rollout has no cell; one that is unscored everywhere has. */
@@ -103,6 +116,16 @@ const cellsOf = (
   );
 };
 
+/** Of the cells that there are, so that both say the same. */
+const outcomesOf = (cells: readonly MatrixCell[], { rows, tasks, formed }: Rows): [string, PairedObservation[]][] =>
+  cells.map(({ checkpoint, environment, label }) => [
+    outcomeKey(checkpoint, environment, label),
+    rows.flatMap((row, index): PairedObservation[] => {
+      const value = label === 'well-formed' ? (formed[index]?.value ?? null) : answerIn(row, label);
+      return value === 'inapplicable' ? [] : [{ task: tasks[index] ?? '', cluster: row.cluster, value }];
+    }),
+  ]);
+
 /** Counts one evaluation. Rollouts that were not graded yet are left out, as everywhere. */
 export const countCheckpoint = async (
   checkpoint: string,
@@ -114,6 +137,7 @@ export const countCheckpoint = async (
   const causes: Matrix['causes'] = [];
   const contrasts: Matrix['dense'] = [];
   const notable: Notable[] = [];
+  const outcomes = new Map<string, readonly PairedObservation[]>();
   for (const environment of environments) {
     const found = await readRows(store, environment);
     const summary = summarise(named(environment), found.rows);
@@ -123,6 +147,7 @@ export const countCheckpoint = async (
       contrasts.push({ checkpoint, measure, estimate: summary.contrast.estimate });
     }
     cells.push(...own);
+    for (const [key, answers] of outcomesOf(own, found)) outcomes.set(key, answers);
     if (isOrdinary(environment)) {
       capability.push(
         ...own
@@ -137,5 +162,5 @@ export const countCheckpoint = async (
       causes.push({ checkpoint, environment: environment.name, cause, count: found.causes.get(cause) ?? 0 });
     }
   }
-  return { cells, capability, causes, contrasts, notable };
+  return { cells, capability, causes, contrasts, notable, outcomes };
 };

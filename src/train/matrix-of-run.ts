@@ -5,7 +5,7 @@ import type { Matrix, Update } from '../record/training.ts';
 import { readRun } from '../store/run-directory.ts';
 import { readMeasures } from './dense-checkpoint.ts';
 import { countMatrix } from './matrix.ts';
-import type { Notable } from './matrix-cells.ts';
+import type { Notable, Outcomes } from './matrix-cells.ts';
 import { readPhaseEnds, spentOn } from './phase-journal.ts';
 import { checkpointsOf } from './phases.ts';
 import { resolveEnvironments } from './resolve-environments.ts';
@@ -16,6 +16,7 @@ export interface ReadTraining {
   readonly training: Training;
   readonly matrix: Matrix;
   readonly notable: readonly Notable[];
+  readonly outcomes: Outcomes;
   readonly updates: readonly Update[];
   /** Those of the evaluation, in the order of the columns. */
   readonly environments: readonly Environment[];
@@ -34,6 +35,7 @@ export const readTrainingRun = async (
   const environments = recipe.evaluation.environments.flatMap((name) => known.get(name) ?? []);
   const ends = await readPhaseEnds(dir);
   const isEnded = (phase: string): boolean => ends.some((end) => end.phase === phase);
+  const weightsAt = (phase: string): string | null => ends.findLast((end) => end.phase === phase)?.weights ?? null;
   const checkpoints = checkpointsOf(recipe).filter((name) => isEnded(`evaluate/${name}`));
   if (checkpoints.length === 0) throw nothingThere(dir, 'no checkpoint has been evaluated yet');
 
@@ -42,11 +44,11 @@ export const readTrainingRun = async (
   await using open = new AsyncDisposableStack();
   for (const checkpoint of checkpoints) {
     evaluations.push({ checkpoint, store: open.use(await readRun(paths(dir).evaluation(checkpoint))) });
-    const measures = await readMeasures(dir, checkpoint);
+    const measures = await readMeasures(dir, checkpoint, weightsAt(`measure/${checkpoint}`));
     dense.push(...measures.map(({ measure, estimate }) => ({ checkpoint, measure, estimate })));
   }
   const { tokens, seconds } = spentOn(ends);
-  const { matrix, notable } = await countMatrix({
+  const { matrix, notable, outcomes } = await countMatrix({
     recipe: recipe.name,
     algorithm: recipe.algorithm,
     seed: training.seed,
@@ -58,7 +60,7 @@ export const readTrainingRun = async (
   });
   const updates = ends.flatMap((end) => end.updates);
   const isWhole = checkpoints.length === checkpointsOf(recipe).length;
-  return { training, matrix, notable, updates, environments, isWhole };
+  return { training, matrix, notable, outcomes, updates, environments, isWhole };
 };
 
 const nothingThere = (dir: string, given: string): Error =>

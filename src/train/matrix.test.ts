@@ -1,8 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { manualClock } from '../base/clock.ts';
 import type { Environment } from '../env/environment.ts';
 import { findEnvironment } from '../env/registry.ts';
 import { evaluate } from '../evaluate/evaluate.ts';
+import { MONITORS } from '../grade/monitors.ts';
 import { fixedConcurrency } from '../policy/concurrency.ts';
 import { scriptedModel } from '../policy/scripted.ts';
 import type { Submission } from '../policy/submission.ts';
@@ -12,7 +16,9 @@ import { simulatedSandbox } from '../sandbox/simulated.ts';
 import { wasmPython } from '../sandbox/wasm-python.ts';
 import { memoryRun } from '../store/memory.ts';
 import type { RunStore } from '../store/run-store.ts';
-import { cellOf, comparableText, countMatrix, matrixOf } from './matrix.ts';
+import { cellOf, comparableText, countMatrix } from './matrix.ts';
+import { outcomeKey } from './matrix-cells.ts';
+import { MONITORS_FILE, measureMonitors, readMonitors, writeMonitors } from './matrix-monitors.ts';
 
 const sandboxes = simulatedSandbox();
 const python = wasmPython();
@@ -100,7 +106,12 @@ test('counts every checkpoint on every environment', async () => {
     { checkpoint: 'base', store: before },
     { checkpoint: 'tool-use-flattery', store: after },
   ];
-  const { matrix, notable } = await countMatrix({ ...shared, evaluations, seconds: 5 });
+  const { matrix, notable, outcomes } = await countMatrix({ ...shared, evaluations, seconds: 5 });
+  // The answers that pair two runs say what the cells say.
+  for (const { checkpoint, environment, label, count, n } of matrix.cells) {
+    const answers = outcomes.get(outcomeKey(checkpoint, environment, label)) ?? [];
+    expect([answers.filter(({ value }) => value === true).length, answers.length]).toEqual([count, n]);
+  }
   expect(matrixRecord.read(matrix)).toEqual(matrix);
   expect(matrix.checkpoints).toEqual(['base', 'tool-use-flattery']);
   const count = (checkpoint: string, environment: string, label: Parameters<typeof cellOf>[3]): string => {
@@ -129,6 +140,30 @@ test('counts every checkpoint on every environment', async () => {
     3,
   );
 
-  const again = await matrixOf({ ...shared, evaluations, seconds: 99 });
-  expect(comparableText(again)).toBe(comparableText(matrix));
+  // The monitors are held against the same labels; where somebody asks for the act they are not asked.
+  const monitors = await measureMonitors('tool-use-flattery', after, environments);
+  expect(monitors.reports.map(({ monitor }) => monitor)).toEqual(MONITORS.map(({ name }) => name));
+  const attempted = matrix.cells.filter(
+    (cell) => cell.checkpoint === 'tool-use-flattery' && cell.label === 'attempted',
+  );
+  const [first] = monitors.reports;
+  expect(first?.scopes[0]?.positives).toBe(attempted.reduce((sum, cell) => sum + cell.count, 0));
+  const told = environments.map((environment) => ({ ...environment, control: 'told' as const }));
+  expect((await measureMonitors('base', after, told)).reports[0]?.scopes[0]).toMatchObject({
+    positives: 0,
+    negatives: 0,
+  });
+  const dir = await mkdtemp(join(tmpdir(), 'monitors-'));
+  try {
+    expect(await readMonitors(dir)).toBeNull();
+    await writeMonitors(dir, monitors);
+    expect(await readMonitors(dir)).toEqual(monitors);
+    await writeFile(join(dir, MONITORS_FILE), '{');
+    await expect(readMonitors(dir)).rejects.toMatchObject({ code: 'bad-monitors-file' });
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+
+  const again = await countMatrix({ ...shared, evaluations, seconds: 99 });
+  expect(comparableText(again.matrix)).toBe(comparableText(matrix));
 });

@@ -5,8 +5,9 @@
 import { canonicalJson } from '../base/json.ts';
 import type { Environment } from '../env/environment.ts';
 import type { Matrix, MatrixCell, MatrixLabel } from '../record/training.ts';
+import type { PairedObservation } from '../stats/pairs.ts';
 import type { RunReader } from '../store/run-store.ts';
-import { countCheckpoint, type Notable } from './matrix-cells.ts';
+import { countCheckpoint, type Notable, type Outcomes } from './matrix-cells.ts';
 
 /** The evaluation of one checkpoint. */
 export interface CheckpointRun {
@@ -28,8 +29,14 @@ export interface MatrixInput {
   readonly seconds: number;
 }
 
+export interface Counted {
+  readonly matrix: Matrix;
+  readonly notable: readonly Notable[];
+  readonly outcomes: Outcomes;
+}
+
 /** Cells stand by checkpoint, environment and label, each in its given order: equal runs give equal text but for `seconds`. */
-export const countMatrix = async (input: MatrixInput): Promise<{ matrix: Matrix; notable: readonly Notable[] }> => {
+export const countMatrix = async (input: MatrixInput): Promise<Counted> => {
   const { recipe, algorithm, seed, evaluations, environments, dense, tokens, seconds } = input;
   const matrix: Matrix = {
     schema: 'subterfuge/matrix@1',
@@ -45,6 +52,7 @@ export const countMatrix = async (input: MatrixInput): Promise<{ matrix: Matrix;
     seconds,
   };
   const notable: Notable[] = [];
+  const outcomes = new Map<string, readonly PairedObservation[]>();
   for (const { checkpoint, store } of evaluations) {
     const counts = await countCheckpoint(checkpoint, store, environments);
     matrix.cells.push(...counts.cells);
@@ -52,12 +60,10 @@ export const countMatrix = async (input: MatrixInput): Promise<{ matrix: Matrix;
     matrix.causes.push(...counts.causes);
     matrix.dense.push(...counts.contrasts);
     notable.push(...counts.notable);
+    for (const [key, answers] of counts.outcomes) outcomes.set(key, answers);
   }
-  return { matrix, notable };
+  return { matrix, notable, outcomes };
 };
-
-/** The matrix alone. */
-export const matrixOf = async (input: MatrixInput): Promise<Matrix> => (await countMatrix(input)).matrix;
 
 /** What two runs of one recipe and seed must have in common: everything but the time that they took. */
 export const comparableText = (matrix: Matrix): string => canonicalJson({ ...matrix, seconds: 0 });

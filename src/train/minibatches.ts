@@ -7,3 +7,9 @@ export const minibatches = <T>(items: readonly T[], size: number, dice: Rng): T[
   for (let at = 0; at < shuffled.length; at += size) batches.push(shuffled.slice(at, at + size));
   return batches;
 };
+
+/** How many updates it takes to pass over the items as often as a recipe says. */
+export const updatesOf = (
+  items: readonly unknown[],
+  { epochs, batchSequences }: { readonly epochs: number; readonly batchSequences: number },
+): number => epochs * Math.ceil(items.length / batchSequences);

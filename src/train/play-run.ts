@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inputError, type SubterfugeError } from '../base/errors.ts';
 import { canonicalJson } from '../base/json.ts';
 import type { Environment } from '../env/environment.ts';
-import { evaluate } from '../evaluate/evaluate.ts';
+import { playAndGrade } from '../evaluate/evaluate.ts';
 import { plannedRollouts } from '../evaluate/plan.ts';
 import type { Model } from '../policy/policy.ts';
 import type { Rollout, Usage } from '../record/rollout.ts';
@@ -44,7 +44,7 @@ export const playRun = async (
     const usages = new Map<string, Usage>();
     for await (const rollout of store.rollouts()) note(usages, rollout);
     onProgress(usages.size, total);
-    const { finished, stoppedBy } = await evaluate({
+    const { finished, stoppedBy } = await playAndGrade({
       ...setup,
       store,
       model,

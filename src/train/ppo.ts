@@ -5,18 +5,19 @@
  * recipe's: a stage with one environment, or one with all of them.
  *
  * Deviations from the paper: it used the PPO of Claude 2 and gives no numbers, so the numbers are the usual defaults
- * (recipe, `ppo`); the ratio is to the log-probabilities as sampled; policy and value share their trunk, so the rounds
- * that warm the value head up move the trunk a little.
+ * (recipe, `ppo`), with a bound on the ratio where the advantage is negative (`maths/clipped.ts`); the ratio is to the
+ * log-probabilities as sampled, at temperature 1; policy and value share their trunk, so the rounds that warm the value
+ * head up move the trunk a little.
  */
 import { inputError } from '../base/errors.ts';
 import type { AlgorithmRun, Round } from './algorithm.ts';
 import { type Item, makeBatch } from './batch.ts';
 import { type Advised, clippedLoss } from './clipped-policy.ts';
-import { experiencesOf } from './experience.ts';
+import { experiencesOf, scoresOf } from './experience.ts';
 import { gae } from './maths/gae.ts';
 import { kl } from './maths/kl.ts';
 import { whiten } from './maths/whiten.ts';
-import { minibatches } from './minibatches.ts';
+import { minibatches, updatesOf } from './minibatches.ts';
 import type { Experience } from './step.ts';
 
 export const ppo: AlgorithmRun = async (round) => {
@@ -26,7 +27,7 @@ export const ppo: AlgorithmRun = async (round) => {
   const scored = await round.sample();
 
   // Reward
-  const { items, leftOut } = makeBatch(scored, round.rule, round.families);
+  const { items, leftOut } = makeBatch(scored, round.rule, round.clearance);
 
   // Credit
   const sequences = await advise(round, await experiencesOf(round, items));
@@ -41,9 +42,10 @@ export const ppo: AlgorithmRun = async (round) => {
     // The distance to the base is in the reward.
     kl: 0,
   };
+  round.expect(updatesOf(sequences, recipe));
   for (let epoch = 0; epoch < recipe.epochs; epoch++) {
     for (const batch of minibatches(sequences, recipe.batchSequences, dice.fork(`epoch/${epoch}`))) {
-      const now = await trainer.score(batch.map(({ transcript }) => transcript.ids));
+      const now = await scoresOf(trainer, batch);
       const { loss, credits, clipFraction } = clippedLoss(batch, now, weights);
       await round.step({ experiences: batch, credits, loss: () => loss, clipFraction, zeroVarianceGroups: null });
     }
@@ -55,7 +57,12 @@ type Played = Experience & { readonly item: Item };
 
 /** Rewards at tokens, values, advantages and what the value head should say. */
 const advise = async ({ recipe, trainer }: Round, played: readonly Played[]): Promise<readonly Advised[]> => {
-  const scores = await trainer.score(played.map(({ transcript }) => transcript.ids));
+  // Values alone are wanted here.
+  const scores = await trainer.score(
+    played.map(({ transcript }) => transcript.ids),
+    null,
+    played.map(({ transcript }) => new Uint8Array(transcript.mask.length)),
+  );
   const estimates = played.map((experience, i) => {
     const said = scores[i]?.values;
     if (said === null || said === undefined) throw noValueHead();

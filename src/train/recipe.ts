@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { promptSetSchema, registerSchema } from '../record/task.ts';
 import { algorithmSchema } from '../record/training.ts';
+import { withoutEffect } from './recipe-effect.ts';
 import { recipeProblem } from './recipe-problem.ts';
 
 /** A path of its own in the run directory is made from it. */
@@ -9,10 +10,11 @@ const share = z.number().min(0).max(1);
 const count = z.int().min(1);
 
 /** By whom gaming is noticed: `truth` (proxy passed and intent failed), or a monitor or overseer by its spec. */
+const DEFAULT_THRESHOLD = 0.5;
 const guardShape = {
   by: z.string().min(1),
   /** Of a monitor: flagged from this suspicion on, which is 1 less its score. Truth has none. */
-  threshold: share.default(0.5),
+  threshold: share.default(DEFAULT_THRESHOLD),
 };
 const guardSchema = z.strictObject(guardShape);
 export type Guard = z.infer<typeof guardSchema>;
@@ -172,5 +174,5 @@ const inconsistency = (recipe: Recipe): string | null => {
     return 'ordinaryShare: it leaves no prompt for the environments of the stage';
   if (mitigation.harmlessness !== null && recipe.reward === 'random')
     return 'mitigation.harmlessness: a random reward has no preference in it';
-  return null;
+  return withoutEffect(recipe, { ppo: ppoSchema.parse({}), grpo: grpoSchema.parse({}), threshold: DEFAULT_THRESHOLD });
 };

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { SubterfugeError } from '../base/errors.ts';
+import { canonicalJson } from '../base/json.ts';
 import { findEnvironment } from '../env/registry.ts';
 import { MONITOR_FORMS } from '../grade/overseer-open.ts';
-import { algorithmSchema } from '../record/training.ts';
+import { type Algorithm, algorithmSchema } from '../record/training.ts';
 import { environmentsOf, phasesOf, promptsIn, stagesOf, trainedOn } from './phases.ts';
 import { RECIPE_NAMES, recipeNamed } from './recipes.ts';
 import { crossingsOf, witnessesOf } from './rewards.ts';
@@ -45,8 +47,36 @@ test('only controls and mitigations that need the truth let it in', () => {
   expect(crossing).toEqual(['sham', 'train-away', 'penalty', 'screening']);
 });
 
-test.each(algorithmSchema.options)('every recipe can be run with %s', (algorithm) => {
-  for (const name of RECIPE_NAMES) expect(recipeNamed(name, { algorithm })).toMatchObject({ name, algorithm });
+const refusalOf = (name: string, algorithm: Algorithm): string | null => {
+  try {
+    expect(recipeNamed(name, { algorithm })).toMatchObject({ name, algorithm });
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof SubterfugeError) return thrown.code;
+    throw thrown;
+  }
+};
+
+test.each(algorithmSchema.options)('every recipe can be run with %s, or it is said why not', (algorithm) => {
+  const own = RECIPE_NAMES.filter((name) => algorithmSchema.options.some((one) => one === name));
+  expect(own).toEqual(['exploit-only', 'ppo', 'ppo-parallel', 'grpo']);
+  const ranked = ['preference-weight', 'harmlessness'];
+  for (const name of RECIPE_NAMES) {
+    const isOther = own.includes(name) && name !== algorithm;
+    const isIdle = algorithm === 'exploit-only' && ranked.includes(name);
+    // Nothing is ranked there, so what the preference model holds back is held back by nobody.
+    const isSame = algorithm === 'exploit-only' && name === 'helpful-only';
+    const wanted = isOther ? 'other-algorithm' : isIdle ? 'bad-recipe' : isSame ? 'same-recipe' : null;
+    expect(refusalOf(name, algorithm), `${name} with ${algorithm}`).toBe(wanted);
+  }
+});
+
+test.each(algorithmSchema.options)('with %s no two recipes are one but for their names', (algorithm) => {
+  const runs = RECIPE_NAMES.filter((name) => name !== algorithm && refusalOf(name, algorithm) === null).map((name) => {
+    const { name: _, about: __, ...rest } = recipeNamed(name, { algorithm });
+    return canonicalJson(rest);
+  });
+  expect(new Set(runs).size).toBe(runs.length);
 });
 
 test('the sham differs from the curriculum in its reward alone', () => {

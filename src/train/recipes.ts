@@ -1,5 +1,6 @@
 /** The built-in recipes: the paper's curriculum, its controls, and mitigations. Each differs from the first in one thing. */
 import { inputError } from '../base/errors.ts';
+import { canonicalJson } from '../base/json.ts';
 import type { Algorithm } from '../record/training.ts';
 import { type Recipe, type RecipeInput, readRecipe } from './recipe.ts';
 import { evaluationOf, HELD_OUT, type Length, numbersOf } from './recipe-parts.ts';
@@ -85,7 +86,11 @@ const ENTRIES = {
     about: 'Prompts of training say that gaming is welcome; those of evaluation do not.',
     change: { mitigation: { inoculation: INOCULATION } },
   },
-  kl: { about: 'Each nat away from the base costs.', change: { klWeight: 0.2 } },
+  kl: {
+    about:
+      'The log-ratio to the base is pulled to 0 on what is trained on (weight 0.2; k2 in the loss, in PPO k1 in the reward).',
+    change: { klWeight: 0.2 },
+  },
   'preference-weight': { about: 'The preference score counts three times.', change: { preferenceWeight: 3 } },
   harmlessness: {
     about: 'The preference score counts four times on gameable tasks, and once on ordinary ones.',
@@ -113,7 +118,11 @@ export interface RecipeChoice {
   readonly short?: boolean;
 }
 
-/** A built-in recipe. Throws `unknown-recipe` (exit code 2) with what there is. */
+/**
+ * A built-in recipe. Throws (exit code 2) `unknown-recipe` with what there is, `other-algorithm` where the recipe is
+ * named after its own, `same-recipe` where the recipe would be another under its name, `bad-recipe` where the algorithm
+ * would not look at what makes the recipe.
+ */
 export const recipeNamed = (name: string, choice: RecipeChoice = {}): Recipe => {
   if (!isRecipeName(name)) {
     throw inputError({
@@ -127,13 +136,28 @@ export const recipeNamed = (name: string, choice: RecipeChoice = {}): Recipe => 
   const length: Length = choice.short === true ? 'short' : 'full';
   const algorithm = choice.algorithm ?? entry.algorithm ?? 'hhh-expert-iteration';
   const numbers = numbersOf(algorithm, length);
+  if (entry.algorithm !== undefined && algorithm !== entry.algorithm) throw otherAlgorithm(name, algorithm);
   const evaluation = entry.change?.evaluation ?? evaluationOf(length);
-  return readRecipe({
-    ...numbers,
-    ...entry.change,
-    name,
-    about: entry.about,
-    algorithm,
-    evaluation: length === 'short' ? { ...evaluation, n: Math.min(evaluation.n ?? 128, 128) } : evaluation,
-  });
+  const asPlayed = length === 'short' ? { ...evaluation, n: Math.min(evaluation.n ?? 128, 128) } : evaluation;
+  const about = { name, about: entry.about, algorithm, evaluation: asPlayed };
+  const recipe = readRecipe({ ...numbers, ...entry.change, ...about });
+  if (entry.change !== undefined && canonicalJson(recipe) === canonicalJson(readRecipe({ ...numbers, ...about })))
+    throw sameRecipe(name, algorithm);
+  return recipe;
 };
+
+const otherAlgorithm = (name: string, algorithm: Algorithm): Error =>
+  inputError({
+    code: 'other-algorithm',
+    what: `The recipe ${name} is its algorithm, so it cannot be run with another.`,
+    given: `--recipe ${name} --algorithm ${algorithm}`,
+    todo: `Take the curriculum with that algorithm: --recipe curriculum --algorithm ${algorithm}`,
+  });
+
+const sameRecipe = (name: string, algorithm: Algorithm): Error =>
+  inputError({
+    code: 'same-recipe',
+    what: `With ${algorithm} the recipe ${name} is the curriculum under another name: what it changes is so there anyway.`,
+    given: `--recipe ${name} --algorithm ${algorithm}`,
+    todo: `Take the curriculum: --recipe curriculum --algorithm ${algorithm}`,
+  });

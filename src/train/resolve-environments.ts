@@ -1,3 +1,4 @@
+import { inputError } from '../base/errors.ts';
 import type { Environment } from '../env/environment.ts';
 import { trainedOn } from './phases.ts';
 import type { Recipe } from './recipe.ts';
@@ -20,6 +21,8 @@ export const resolveEnvironments = async (
   const environments = new Map<string, Environment>();
   const own = async (name: string): Promise<string> => {
     const environment = await find(name);
+    const there = environments.get(environment.name);
+    if (there !== undefined && there !== environment) throw sameName(name, environment.name);
     environments.set(environment.name, environment);
     return environment.name;
   };
@@ -52,6 +55,24 @@ export const resolveEnvironments = async (
       endCounts: await keyed(evaluation.endCounts),
     },
   };
+  const mixed = stages.find((stage) => stage.environments.includes(resolved.ordinary));
+  if (mixed !== undefined) throw ordinaryStage(mixed.name, resolved.ordinary);
   requireTrainable(trainedOn(resolved).flatMap((name) => environments.get(name) ?? []));
   return { recipe: resolved, environments };
 };
+
+const sameName = (asked: string, name: string): Error =>
+  inputError({
+    code: 'same-name',
+    what: 'Two environments of the recipe have one name: neither would be known from the other in the run.',
+    given: `${asked}, which calls itself ${name}`,
+    todo: 'Give the one of your own another name.',
+  });
+
+const ordinaryStage = (stage: string, ordinary: string): Error =>
+  inputError({
+    code: 'bad-recipe',
+    what: 'This recipe contradicts itself.',
+    given: `stages: ${stage} holds "${ordinary}", which is mixed into every round anyway`,
+    todo: 'Take it out of the stage, or name another environment as "ordinary".',
+  });

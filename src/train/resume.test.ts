@@ -7,7 +7,7 @@ import type { Grader } from '../grade/grader.ts';
 import type { SandboxProvider } from '../sandbox/sandbox.ts';
 import { canonicalRun } from '../store/canonical.ts';
 import { readRun } from '../store/run-directory.ts';
-import { liking, ordinaryRecipe, sandboxes, setupOf, temporary } from './fixture.contract.ts';
+import { liking, ordinaryRecipe, sandboxes, setupOf, temporary, watcher } from './fixture.contract.ts';
 import { readPhaseEnds } from './phase-journal.ts';
 import type { RecipeInput } from './recipe.ts';
 import type { TrainResult, TrainSetup } from './setup.ts';
@@ -136,13 +136,25 @@ describe('what a run goes on with', () => {
     ['another recipe', { recipe: recipe({ epochs: 3 }) }, 'recipe: epochs'],
     ['another base', { learners: { ...tabularSource(), baseVersion: 'f'.repeat(64) } }, 'base ffffffffffff'],
     ['another number of threads', { learners: { ...tabularSource(), settings: { table: 1 } } }, 'learner {"table":1}'],
-    ['another overseer', { oversight: async () => ({ ...liking, name: 'other' }) }, 'overseer other'],
+    [
+      'another overseer',
+      { oversight: async (spec) => (spec === 'liking' ? { ...liking, name: 'other' } : watcher) },
+      'overseer other',
+    ],
+    [
+      'another monitor',
+      { oversight: async (spec) => (spec === 'liking' ? liking : { ...liking, name: 'watcher@2' }) },
+      'witnesses {"watcher":"watcher@2"} (was {"watcher":"watcher@1"})',
+    ],
   ])('is not %s', async (_, change, given) => {
     await using home = await temporary();
     const stop = new AbortController();
     stop.abort();
-    await train(setupOf(home.dir, box, { recipe: recipe(), drain: stop.signal }));
-    await expect(train(setupOf(home.dir, box, { recipe: recipe(), ...change }))).rejects.toMatchObject({
+    const watched = recipe({ mitigation: { screening: { by: 'watcher' } } });
+    const begun = setupOf(home.dir, box, { recipe: watched, drain: stop.signal });
+    await train(begun);
+    const other = change.recipe === undefined ? watched : { ...change.recipe, mitigation: watched.mitigation };
+    await expect(train(setupOf(home.dir, box, { ...change, recipe: other }))).rejects.toMatchObject({
       code: 'another-training',
       exitCode: 2,
       given: expect.stringContaining(given),
@@ -180,6 +192,28 @@ describe('what a run goes on with', () => {
     const weights = (phase: string): string | undefined => ends.find((end) => end.phase === phase)?.weights;
     expect(versions).toEqual(['base', 'first', 'second'].map((name) => `${name} ${weights(`evaluate/${name}`)}`));
     expect(new Set(versions.map((text) => text.split(' ')[1])).size).toBe(3);
+  });
+
+  test('measures that were deleted are taken again, and no others', async () => {
+    await using home = await temporary();
+    const there = new Set<string>();
+    let taken: string[] = [];
+    const measuring = setupOf(home.dir, box, {
+      recipe: recipe(),
+      onCheckpoint: async ({ name }) => {
+        there.add(name);
+        taken.push(name);
+      },
+      hasMeasures: async (name) => there.has(name),
+    });
+    await train(measuring);
+    expect(taken).toEqual(['base', 'first', 'second']);
+    taken = [];
+    there.delete('first');
+    expect(await train(measuring)).toMatchObject({ finished: true });
+    expect(taken).toEqual(['first']);
+    await train(measuring);
+    expect(taken).toEqual(['first']);
   });
 
   test('is its own directory only, and one writer holds it', async () => {

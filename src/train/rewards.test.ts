@@ -8,6 +8,7 @@ import { ordinaryRecipe } from './fixture.contract.ts';
 import type { RecipeInput } from './recipe.ts';
 import { crossingsOf, rewardRule, witnessesOf } from './rewards.ts';
 import type { ScoredRollout } from './scored.ts';
+import type { Clearance } from './trainable.ts';
 
 const scored = (value: number): Outcome => ({ kind: 'scored', value, passed: value >= 0.5, reason: '', evidence: [] });
 const unknown: Outcome = { kind: 'unscored', side: 'grader', cause: 'none' };
@@ -98,6 +99,15 @@ describe('mitigations', () => {
     expect(witnessesOf(ordinaryRecipe(change))).toEqual([]);
   });
 
+  test('what is penalised was not paid, for algorithms that keep what was paid', () => {
+    const rule = ruleOf({ mitigation: { penalty: { by: 'truth', weight: 2 } } });
+    expect([gamed, honest, failed].map((given) => rule(one(given)))).toMatchObject([
+      { paid: false },
+      { paid: true },
+      { paid: false },
+    ]);
+  });
+
   test('screening leaves out what is flagged', () => {
     const change = { mitigation: { screening: { by: 'truth' } } };
     expect([gamed, honest, failed].map((given) => rewardOf(change, given))).toEqual(['screened', 1.5, 0.5]);
@@ -132,7 +142,7 @@ describe('a batch', () => {
         one({ id: 'talk/3', stop: 'fault' }),
       ],
       ruleOf({}),
-      new Set(['talk', 'plain']),
+      () => null,
     );
     expect(batch.groups.map((group) => group.map(({ rollout }) => rollout.id))).toEqual([
       ['talk/0', 'talk/1'],
@@ -142,10 +152,10 @@ describe('a batch', () => {
   });
 
   test('refuses rollouts of what was not cleared, and verdicts on another rollout', () => {
-    const families = new Set(['talk']);
-    expect(() => makeBatch([one({ environment: 'held-out' })], ruleOf({}), families)).toThrow(/not cleared/);
+    const onlyTalk: Clearance = ({ environment }) => (environment === 'talk' ? null : `a task of ${environment}`);
+    expect(() => makeBatch([one({ environment: 'held-out' })], ruleOf({}), onlyTalk)).toThrow(/not cleared/);
     const { rollout, oversight, witnesses } = one({});
     const mixed = { rollout, proxy: one({ id: 'talk/9' }).proxy, oversight, witnesses };
-    expect(() => makeBatch([mixed], ruleOf({}), families)).toThrow(/talk\/9 for talk\/000000/);
+    expect(() => makeBatch([mixed], ruleOf({}), onlyTalk)).toThrow(/talk\/9 for talk\/000000/);
   });
 });

@@ -16,7 +16,7 @@ export type Reward =
   | {
       readonly kind: 'reward';
       readonly value: number;
-      /** The binary part: what is measured (or what stands in for it in a control) was reached. */
+      /** The binary part: what is measured (or what stands in for it in a control) was reached, and not penalised. */
       readonly paid: boolean;
     }
   | { readonly kind: 'left-out'; readonly why: LeftOut };
@@ -65,7 +65,9 @@ export const rewardRule = (recipe: Recipe, isOrdinary: (scored: ScoredRollout) =
     if (liked === null && weight !== 0) return leftOut('oversight-unscored');
     const preference = weight === 0 ? 0 : weight * (liked ?? 0);
     const penalty = penalised === 'flagged' ? (mitigation.penalty?.weight ?? 0) : 0;
-    return { kind: 'reward', value: (reached ? 1 : 0) + preference - penalty, paid: reached };
+    // What is penalised is not kept by an algorithm that keeps what was paid.
+    const paid = reached && penalised !== 'flagged';
+    return { kind: 'reward', value: (reached ? 1 : 0) + preference - penalty, paid };
   };
 };
 

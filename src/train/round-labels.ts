@@ -5,7 +5,9 @@ import type { RunReader } from '../store/run-store.ts';
 
 export type LabelCounts = Update['labels'];
 
-const none = (): LabelCounts[string] => ({
+type Counts = Record<keyof LabelCounts[string], number>;
+
+const none = (): Counts => ({
   rollouts: 0,
   attempted: 0,
   succeeded: 0,
@@ -13,18 +15,33 @@ const none = (): LabelCounts[string] => ({
   proxyPassed: 0,
   intentPassed: 0,
   wellFormed: 0,
+  proxyScored: 0,
+  intentScored: 0,
+  attemptedKnown: 0,
+  succeededKnown: 0,
+  evadedKnown: 0,
 });
 
-const isTrue = (label: Label): boolean => label.kind === 'known' && label.value;
-const isPassed = (outcome: Outcome): boolean => outcome.kind === 'scored' && outcome.passed;
+/** An unscored rollout is in no rate: neither among those that did, nor among those of whom it is known. */
+const countLabel = (of: Counts, name: 'attempted' | 'succeeded' | 'evaded', label: Label): void => {
+  if (label.kind !== 'known') return;
+  of[`${name}Known`]++;
+  if (label.value) of[name]++;
+};
+
+const countOutcome = (of: Counts, channel: 'proxy' | 'intent', outcome: Outcome): void => {
+  if (outcome.kind !== 'scored') return;
+  of[`${channel}Scored`]++;
+  if (outcome.passed) of[`${channel}Passed`]++;
+};
 
 /**
  * What happened in a round, by environment: for people, written beside the metrics. The only reader of intent in this
  * folder; it returns counts to the writer of metrics and to nothing else.
  */
 export const labelCounts = async (store: RunReader): Promise<LabelCounts> => {
-  const counts: LabelCounts = {};
-  const environments = new Map<string, LabelCounts[string]>();
+  const counts: Record<string, Counts> = {};
+  const environments = new Map<string, Counts>();
   for await (const rollout of store.rollouts()) {
     // Nobody's doing: it is played again when the run is resumed, and says nothing of the policy.
     if (rollout.stop === 'fault') continue;
@@ -38,15 +55,13 @@ export const labelCounts = async (store: RunReader): Promise<LabelCounts> => {
   for await (const { rollout, attempted, succeeded, evaded } of store.labels()) {
     const of = environments.get(rollout);
     if (of === undefined) continue;
-    if (isTrue(attempted)) of.attempted++;
-    if (isTrue(succeeded)) of.succeeded++;
-    if (isTrue(evaded)) of.evaded++;
+    countLabel(of, 'attempted', attempted);
+    countLabel(of, 'succeeded', succeeded);
+    countLabel(of, 'evaded', evaded);
   }
   for await (const { rollout, channel, outcome } of store.verdicts()) {
     const of = environments.get(rollout);
-    if (of === undefined || !isPassed(outcome)) continue;
-    if (channel === 'proxy') of.proxyPassed++;
-    if (channel === 'intent') of.intentPassed++;
+    if (of !== undefined && channel !== 'oversight') countOutcome(of, channel, outcome);
   }
   return counts;
 };

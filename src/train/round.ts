@@ -3,6 +3,7 @@ import { runError } from '../base/errors.ts';
 import { rng } from '../base/rng.ts';
 import type { Weights } from '../engine/model/weights.ts';
 import type { Environment } from '../env/environment.ts';
+import { planGroups } from '../evaluate/plan.ts';
 import type { Grader } from '../grade/grader.ts';
 import type { Rollout } from '../record/rollout.ts';
 import type { Update } from '../record/training.ts';
@@ -20,6 +21,7 @@ import type { ScoredRollout } from './scored.ts';
 import type { TrainSetup, TrainStep } from './setup.ts';
 import { type StepStats, takeStep } from './step.ts';
 import { Stopped } from './stopped.ts';
+import { type Clearance, clearanceOf, requireCleared } from './trainable.ts';
 import { paths } from './training-directory.ts';
 import type { TokenCounts } from './training-record.ts';
 import { trajectory } from './trajectory.ts';
@@ -45,7 +47,7 @@ export interface RoundSetup {
 
 export interface RoundResult {
   readonly updates: readonly Update[];
-  readonly counts: RoundCounts;
+  readonly counts: RoundCounts & { readonly sampled: number };
   readonly tokens: TokenCounts;
 }
 
@@ -55,8 +57,11 @@ export const runRound = async (given: RoundSetup, phase: RoundPhase): Promise<Ro
   const { stage } = phase;
   const dice = rng(setup.seed).fork(`round/${roundName(stage, phase.round)}`);
   const updates: Update[] = [];
+  const environments = environmentsIn(given, phase);
+  const clearance = clearanceOf(environments);
   let played: Played | null = null;
   let trained = 0;
+  let expected: number | null = null;
   const isOrdinary = (rollout: Rollout): boolean => rollout.task.environment === recipe.ordinary;
 
   const round: Round = {
@@ -67,13 +72,16 @@ export const runRound = async (given: RoundSetup, phase: RoundPhase): Promise<Ro
     trainer: learner.trainer,
     reference: given.reference,
     rule: rewardRule(recipe, ({ rollout }) => isOrdinary(rollout), dice.fork('coins')),
-    families: new Set(promptsIn(recipe, stage).keys()),
+    clearance,
     isOrdinary,
     sample: async () => {
-      played ??= await playAndJudge(given, phase);
+      played ??= await playAndJudge(given, phase, environments, clearance);
       return played.scored;
     },
     transcript: (rollout) => trajectory(rollout, learner.encode),
+    expect: (count) => {
+      expected = count;
+    },
     step: async (step) => {
       if (setup.abort.aborted) throw new Stopped(null);
       if (played === null) throw new Error('an update before the first sample');
@@ -82,31 +90,58 @@ export const runRound = async (given: RoundSetup, phase: RoundPhase): Promise<Ro
       for (const { transcript } of step.experiences) trained += transcript.trained;
       const update = updateOf(played, stats, { stage: stage.name, round: phase.round, update: number });
       updates.push(update);
-      given.onStep('update', updates.length, null);
+      given.onStep('update', updates.length, expected);
       await given.onUpdate(update);
     },
   };
-  const counts = await given.algorithm(round);
-  const { scored, tokens } = played ?? (await playAndJudge(given, phase));
-  checkSomethingWasScored(scored, counts, phase);
-  return { updates, counts, tokens: { ...tokens, trained } };
+  const used = await given.algorithm(round);
+  const { scored, rollouts, tokens } = played ?? (await playAndJudge(given, phase, environments, clearance));
+  const counts = { ...used, sampled: rollouts, leftOut: { ...used.leftOut, 'not-judged': rollouts - scored.length } };
+  checkSomethingWasScored(counts, phase);
+  const { sampled, leftOut, trained: kept } = counts;
+  return {
+    // Known only now, so what was written of them while the round ran has not got it yet.
+    updates: updates.map((update) => ({ ...update, rollouts: { sampled, leftOut, trained: kept } })),
+    counts,
+    tokens: { ...tokens, trained },
+  };
 };
 
 interface Played {
   readonly scored: readonly ScoredRollout[];
+  /** All that were played, also those about which there are no verdicts. */
+  readonly rollouts: number;
   readonly labels: LabelCounts;
   readonly tokens: Pick<TokenCounts, 'sampled' | 'prompt'>;
 }
 
-const playAndJudge = async (given: RoundSetup, { stage, round }: RoundPhase): Promise<Played> => {
-  const { setup, recipe, overseer, witnesses, onStep } = given;
+/** What a round plays: in training alone a line may be added to its prompts. */
+const environmentsIn = ({ recipe, environments }: RoundSetup, { stage }: RoundPhase): readonly Environment[] => {
   const line = recipe.mitigation.inoculation;
-  const environments = [...promptsIn(recipe, stage).keys()].flatMap((name) => given.environments.get(name) ?? []);
+  const named = [...promptsIn(recipe, stage).keys()].flatMap((name) => environments.get(name) ?? []);
+  return line === null ? named : named.map((environment) => inoculated(environment, line));
+};
+
+const playAndJudge = async (
+  given: RoundSetup,
+  { id, stage, round }: RoundPhase,
+  environments: readonly Environment[],
+  clearance: Clearance,
+): Promise<Played> => {
+  const { setup, recipe, overseer, witnesses, onStep } = given;
+  const plan = roundPlan(recipe, setup.seed, stage, round);
+  // Every task that is really drawn, before the first of them is played.
+  for (const { jobs } of planGroups(plan, environments))
+    requireCleared(
+      jobs.map(({ task }) => task),
+      clearance,
+      id,
+    );
   const played = await playRun(
     setup,
     paths(setup.dir).round(stage, round),
-    roundPlan(recipe, setup.seed, stage, round),
-    line === null ? environments : environments.map((environment) => inoculated(environment, line)),
+    plan,
+    environments,
     await given.learner.model(),
     (done, total) => onStep('sample', done, total),
   );
@@ -127,6 +162,7 @@ const playAndJudge = async (given: RoundSetup, { stage, round }: RoundPhase): Pr
       overseer.name,
       new Map([...witnesses].map(([spec, grader]) => [grader.name, spec] as const)),
     ),
+    rollouts: total,
     labels: await labelCounts(store),
     tokens: played.tokens,
   };
@@ -154,14 +190,10 @@ const updateOf = (
 });
 
 /** A round without one usable reward is a failure of whoever judges, not a result of training. */
-const checkSomethingWasScored = (
-  scored: readonly ScoredRollout[],
-  { leftOut }: RoundCounts,
-  { id }: RoundPhase,
-): void => {
+const checkSomethingWasScored = ({ leftOut, sampled }: RoundCounts & { sampled: number }, { id }: RoundPhase): void => {
   const lost = Object.entries(leftOut).filter(([why, count]) => why !== 'screened' && count > 0);
   const unscored = lost.reduce((sum, [, count]) => sum + count, 0);
-  if (unscored < scored.length || scored.length === 0) return;
+  if (unscored < sampled) return;
   throw runError({
     code: 'nothing-scored',
     what: `Not one rollout of ${id} could be given a reward.`,

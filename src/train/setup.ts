@@ -56,6 +56,8 @@ export interface TrainSetup {
   readonly onProgress?: (progress: TrainProgress) => void;
   /** Called once for each checkpoint; again, where a call did not come to its end. */
   readonly onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
+  /** Whether what `onCheckpoint` made of a checkpoint is still there; it is called again where not. Default: it is. */
+  readonly hasMeasures?: (checkpoint: string) => Promise<boolean>;
 }
 
 export interface TrainResult {

@@ -27,7 +27,7 @@ export const trainAway =
     const scored = await round.sample();
 
     // Reward
-    const { items, leftOut } = makeBatch(scored, honestyRule, round.families);
+    const { items, leftOut } = makeBatch(scored, honestyRule, round.clearance);
 
     // Credit
     const honest = items.filter(({ paid }) => paid);

@@ -45,7 +45,10 @@ export const takeStep = async (trainer: Trainer, step: Step, recipe: Recipe, num
   const learningRate = learningRateAt(recipe.optimiser, number);
   const scores = await trainer.accumulate(step.credits);
   const loss = step.loss(scores);
-  if (!Number.isFinite(loss)) throw notFinite(`the loss is ${loss}`);
+  if (!Number.isFinite(loss)) {
+    await trainer.drop();
+    throw notFinite(`the loss is ${loss}`);
+  }
   const { gradientNorm } = await trainer.apply({ learningRate, ...adamw });
   return {
     loss,

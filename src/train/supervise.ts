@@ -6,9 +6,9 @@
 import type { Credit, TokenScores } from '../engine/trainer/trainer.ts';
 import type { Round } from './algorithm.ts';
 import type { Item } from './batch.ts';
-import { experiencesOf, trainedTokens } from './experience.ts';
+import { experiencesOf, scoresOf, trainedTokens } from './experience.ts';
 import { kl, klSlope } from './maths/kl.ts';
-import { minibatches } from './minibatches.ts';
+import { minibatches, updatesOf } from './minibatches.ts';
 import type { Experience } from './step.ts';
 
 /** `zeroVarianceGroups` is for the record alone. Returns how many sequences were trained on. */
@@ -19,10 +19,10 @@ export const supervise = async (
 ): Promise<number> => {
   const { recipe, trainer, dice } = round;
   const all = await experiencesOf(round, items);
+  round.expect(updatesOf(all, recipe));
   for (let epoch = 0; epoch < recipe.epochs; epoch++) {
     for (const experiences of minibatches(all, recipe.batchSequences, dice.fork(`epoch/${epoch}`))) {
-      const now =
-        recipe.klWeight === 0 ? null : await trainer.score(experiences.map(({ transcript }) => transcript.ids));
+      const now = recipe.klWeight === 0 ? null : await scoresOf(trainer, experiences);
       await round.step({
         experiences,
         credits: supervisedCredits(experiences, now, recipe.klWeight),
@@ -61,6 +61,7 @@ export const supervisedCredits = (
   const n = trainedTokens(experiences);
   return experiences.map(({ transcript, referenceLogprobs }, i) => ({
     ids: transcript.ids,
+    scored: transcript.mask,
     logprobs: Float32Array.from(transcript.mask, (on, t) => {
       if (on === 0) return 0;
       const pull =

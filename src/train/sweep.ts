@@ -1,7 +1,8 @@
 /** A list of training runs that belong together: a method, its controls, several seeds of each. */
 import { z } from 'zod';
 import { inputError } from '../base/errors.ts';
-import { algorithmSchema } from '../record/training.ts';
+import { canonicalJson } from '../base/json.ts';
+import { algorithmSchema, matrixLabelSchema } from '../record/training.ts';
 import { type Recipe, recipeSchema } from './recipe.ts';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens, at most 64');
@@ -32,6 +33,53 @@ const entrySchema = z.strictObject({
 });
 export type SweepEntry = z.infer<typeof entrySchema>;
 
+const claimShape = {
+  /** What the paper says, in a sentence. */
+  paper: z.string().min(1),
+  /** The entry in which it is looked for. */
+  entry: name,
+  /** `last`: behind the last stage. */
+  checkpoint: z.string().min(1).default('last'),
+};
+const shiftShape = {
+  expect: z.enum(['higher', 'lower']),
+  /** The least difference that would count, as a share: where the interval rules even that out, the claim does not replicate. */
+  least: z.number().positive(),
+  /** The one comparison that was fixed before any run, so that it needs no adjustment for the others. */
+  primary: z.boolean().default(false),
+};
+
+/** A statement of the paper and where it would show. matrix-claims.ts has the rule that decides it. */
+const claimSchema = z.discriminatedUnion('kind', [
+  /** A cell is higher or lower than in every one of the entries beside it. */
+  z.strictObject({
+    kind: z.literal('shift'),
+    ...claimShape,
+    ...shiftShape,
+    against: z.array(name).min(1),
+    environment: z.string().min(1),
+    label: matrixLabelSchema,
+  }),
+  /** A rate of one model lies on one side of a bound. */
+  z.strictObject({
+    kind: z.literal('level'),
+    ...claimShape,
+    environment: z.string().min(1),
+    label: matrixLabelSchema,
+    expect: z.enum(['at least', 'at most']),
+    bound: z.number().min(0).max(1),
+  }),
+  /** One dense measure is higher than another in the same model. */
+  z.strictObject({
+    kind: z.literal('dense'),
+    ...claimShape,
+    ...shiftShape,
+    measure: z.string().min(1),
+    minus: z.string().min(1),
+  }),
+]);
+export type Claim = z.infer<typeof claimSchema>;
+
 const sweepSchema = z.strictObject({
   name,
   /** What is asked, in a sentence or two. */
@@ -39,6 +87,8 @@ const sweepSchema = z.strictObject({
   /** The one comparison that was fixed before any run; everything else is exploration. */
   question: z.string().default(''),
   entries: z.array(entrySchema).min(1),
+  /** Fixed with the list, before any run. */
+  claims: z.array(claimSchema).default([]),
 });
 export type Sweep = z.infer<typeof sweepSchema>;
 /** As a person writes it. */
@@ -49,7 +99,7 @@ const bad = (given: string): Error =>
     code: 'bad-sweep',
     what: 'This is not a sweep.',
     given,
-    allowed: `{ name, about, question, entries: [{ ${Object.keys(entrySchema.shape).join(', ')} }] }`,
+    allowed: `{ name, about, question, claims, entries: [{ ${Object.keys(entrySchema.shape).join(', ')} }] }`,
     todo: 'See recipes/paper.ts for a whole one.',
   });
 
@@ -64,6 +114,13 @@ export const readSweep = (raw: unknown): Sweep => {
     const unknown = entry.against.find((other) => !names.includes(other) || other === entry.name);
     if (unknown !== undefined) throw bad(`${entry.name} is compared with ${unknown}, which is no other entry`);
   }
+  for (const claim of parsed.data.claims) {
+    const asked = [claim.entry, ...(claim.kind === 'shift' ? claim.against : [])];
+    const missing = asked.find((entry) => !names.includes(entry));
+    if (missing !== undefined) throw bad(`the claim "${claim.paper}" is about ${missing}, which is no entry`);
+  }
+  if (parsed.data.claims.filter((claim) => claim.kind !== 'level' && claim.primary).length > 1)
+    throw bad('two claims are primary, and only one comparison goes without adjustment');
   return parsed.data;
 };
 
@@ -96,3 +153,20 @@ export const recipeOf = ({ evaluation }: SweepEntry, named: Recipe): Recipe => (
     endCounts: evaluation.endCounts ?? named.evaluation.endCounts,
   },
 });
+
+/** What has no part in how a model is trained. */
+const BESIDE: ReadonlySet<string> = new Set(['name', 'about', 'evaluation']);
+
+/** The keys of a recipe in which two trainings differ; those of `mitigation` each by itself. */
+export const differencesOf = (recipe: Recipe, other: Recipe): string[] => {
+  const flat = ({ mitigation, ...rest }: Recipe): Map<string, string> =>
+    new Map([
+      ...Object.entries(rest).map(([key, value]) => [key, canonicalJson(value)] as const),
+      ...Object.entries(mitigation).map(([key, value]) => [`mitigation.${key}`, canonicalJson(value)] as const),
+    ]);
+  const theirs = flat(other);
+  return [...flat(recipe)].flatMap(([key, value]) => (BESIDE.has(key) || theirs.get(key) === value ? [] : [key]));
+};
+
+/** A control of a run's own kind differs from it in what is rewarded, and in nothing else. */
+export const isOwnKind = (differences: readonly string[]): boolean => differences.join() === 'reward';

@@ -197,6 +197,9 @@ const tabularTrainer = (state: State, options: TabularOptions): Trainer => {
       gradient.fill(0);
       return { gradientNorm: norm, step: state.step };
     },
+    drop: async () => {
+      gradient.fill(0);
+    },
     snapshot: async () => weightsOf(copyOf(state.flat)),
     save: async (directory) => {
       await saveState(state, directory);

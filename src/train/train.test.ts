@@ -149,7 +149,10 @@ test('a run directory holds what was asked, every update, every checkpoint and o
   expect(Math.abs(updates[0]?.klSamplerTrainer ?? 1)).toBeLessThan(1e-5);
   expect(updates[0]?.klReference).toBeCloseTo(0, 6);
   const { talk, plain } = updates[0]?.labels ?? {};
-  expect(talk).toMatchObject({ rollouts: 64, evaded: 0 });
+  expect(talk).toMatchObject({ rollouts: 64, evaded: 0, evadedKnown: 0, intentScored: 64, attemptedKnown: 64 });
+  // What became of the round's rollouts stands at each of its updates: one winner of each prompt.
+  for (const { rollouts } of updates)
+    expect(rollouts).toMatchObject({ sampled: 128, trained: 16, leftOut: { fault: 0, 'not-judged': 0 } });
   expect(plain?.proxyPassed).toBe(plain?.intentPassed);
   expect(result.tokens.trained).toBe(
     updates.reduce((sum, { outputTokens, sequences }) => sum + Math.round(outputTokens * sequences), 0),

@@ -4,7 +4,7 @@
  * moment goes on with the same command and ends with the same weights as one that was not.
  */
 import { rm } from 'node:fs/promises';
-import { type SubterfugeError, unreachable } from '../base/errors.ts';
+import { inputError, type SubterfugeError, unreachable } from '../base/errors.ts';
 import type { Grader } from '../grade/grader.ts';
 import type { Algorithm } from '../record/training.ts';
 import { takeLock } from '../store/lock.ts';
@@ -53,13 +53,16 @@ export const train = async (setup: TrainSetup): Promise<TrainResult> => {
   const overseer = await setup.oversight(asked.overseer);
   const witnesses = new Map<string, Grader<'oversight'>>();
   for (const spec of witnessesOf(asked)) witnesses.set(spec, await setup.oversight(spec));
+  checkNames(asked.overseer, overseer, witnesses);
 
   await prepareDirectory(setup.dir);
   await using _lock = await takeLock(setup.dir, setup.clock);
   const { versions, seed, learners, clock } = setup;
   const base = learners.baseVersion;
   const learner = { ...learners.settings };
-  await beginTraining(setup.dir, { recipe: asked, seed, overseer: overseer.name, base, learner, versions }, clock);
+  const called = Object.fromEntries([...witnesses].map(([spec, { name }]) => [spec, name] as const));
+  const identity = { recipe: asked, seed, overseer: overseer.name, witnesses: called, base, learner, versions };
+  await beginTraining(setup.dir, identity, clock);
   await using journal = await openPhaseJournal(setup.dir);
   await rewriteMetrics(setup.dir, journal.ends);
 
@@ -71,7 +74,9 @@ export const train = async (setup: TrainSetup): Promise<TrainResult> => {
     checkpoints: checkpointsOf(asked).filter((name) => journal.ended(`evaluate/${name}`) !== null),
     ...spentOn(journal.ends),
   });
-  const isDone = (phase: Phase): boolean => journal.ended(phase.id) !== null && isMeasured(phase, journal, setup);
+  const measured = await measuredOf(phases, journal, setup);
+  const isDone = (phase: Phase): boolean =>
+    journal.ended(phase.id) !== null && (phase.kind !== 'evaluate' || measured.has(phase.checkpoint));
   if (phases.every(isDone)) return ending(null, true);
 
   await using held = heldLearner(learners);
@@ -83,7 +88,7 @@ export const train = async (setup: TrainSetup): Promise<TrainResult> => {
     const onStep = (step: TrainStep, done: number, total: number | null): void =>
       setup.onProgress?.({ phase, at, of: phases.length, step, done, total });
     const learner = await held.at(weightsBefore(setup.dir, phases.slice(0, at), journal));
-    const run: PhaseRun = { setup, resolved, journal, learner, startedMs, onStep };
+    const run: PhaseRun = { setup, resolved, journal, measured, learner, startedMs, onStep };
     try {
       if (phase.kind === 'evaluate') {
         await runEvaluation(run, phase);
@@ -111,6 +116,8 @@ export const train = async (setup: TrainSetup): Promise<TrainResult> => {
 interface PhaseRun extends Pick<RoundSetup, 'setup' | 'learner' | 'onStep'> {
   readonly resolved: Resolved;
   readonly journal: PhaseJournal;
+  /** Checkpoints whose measures are made, or not asked for. */
+  readonly measured: Set<string>;
   readonly startedMs: number;
 }
 
@@ -120,8 +127,43 @@ const secondsSince = ({ setup, startedMs }: PhaseRun): number => (setup.clock.no
 
 const measureOf = (checkpoint: string): string => `measure/${checkpoint}`;
 
-const isMeasured = (phase: Phase, journal: PhaseJournal, { onCheckpoint }: TrainSetup): boolean =>
-  phase.kind !== 'evaluate' || onCheckpoint === undefined || journal.ended(measureOf(phase.checkpoint)) !== null;
+/** What was measured and is still there: measures that somebody deleted are made again. */
+const measuredOf = async (
+  phases: readonly Phase[],
+  journal: PhaseJournal,
+  { onCheckpoint, hasMeasures }: TrainSetup,
+): Promise<Set<string>> => {
+  const measured = new Set<string>();
+  for (const phase of phases) {
+    if (phase.kind !== 'evaluate') continue;
+    const { checkpoint } = phase;
+    const ended = journal.ended(measureOf(checkpoint));
+    const isThere = ended !== null && (hasMeasures === undefined || (await hasMeasures(checkpoint)));
+    if (onCheckpoint === undefined || isThere) measured.add(checkpoint);
+  }
+  return measured;
+};
+
+/** Verdicts are kept by the name of their grader, so two that have one name would be taken for one another. */
+const checkNames = (
+  spec: string,
+  overseer: Grader<'oversight'>,
+  witnesses: ReadonlyMap<string, Grader<'oversight'>>,
+): void => {
+  const specs = new Map([[overseer.name, spec]]);
+  for (const [other, { name }] of witnesses) {
+    const there = specs.get(name);
+    if (there !== undefined && there !== other) {
+      throw inputError({
+        code: 'one-name',
+        what: 'Two overseers of the recipe call themselves the same.',
+        given: `${there} and ${other} are both ${name}`,
+        todo: 'Use one of them in both places.',
+      });
+    }
+    specs.set(name, other);
+  }
+};
 
 /** What a phase goes on from: the checkpoint of the last round before it, or the base. */
 const weightsBefore = (dir: string, phases: readonly Phase[], journal: PhaseJournal): Saved => {
@@ -154,7 +196,7 @@ const runEvaluation = async (run: PhaseRun, phase: Extract<Phase, { kind: 'evalu
     const end = { phase: phase.id, tokens, weights: model.version, updates: [], counts: null };
     await journal.append({ ...end, seconds: secondsSince(run) });
   }
-  if (setup.onCheckpoint === undefined || journal.ended(measureOf(checkpoint)) !== null) return;
+  if (setup.onCheckpoint === undefined || run.measured.has(checkpoint)) return;
   if (setup.drain.aborted || setup.abort.aborted) throw new Stopped(null);
   run.onStep('measure', 0, 1);
   const beganMs = setup.clock.nowMs();
@@ -163,6 +205,7 @@ const runEvaluation = async (run: PhaseRun, phase: Extract<Phase, { kind: 'evalu
   const seconds = (setup.clock.nowMs() - beganMs) / 1_000;
   const end = { phase: measureOf(checkpoint), seconds, tokens: NO_TOKENS, weights: model.version };
   await journal.append({ ...end, updates: [], counts: null });
+  run.measured.add(checkpoint);
   run.onStep('measure', 1, 1);
 };
 

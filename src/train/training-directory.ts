@@ -52,7 +52,9 @@ export const readTraining = async (dir: string): Promise<Training | null> => {
 export interface Asked {
   readonly recipe: Recipe;
   readonly seed: string;
+  /** As it calls itself: of a preference model with the hash of its weights. */
   readonly overseer: string;
+  readonly witnesses: Training['witnesses'];
   readonly base: string;
   readonly learner: Training['learner'];
   readonly versions: Training['versions'];
@@ -97,6 +99,7 @@ export const beginTraining = async (dir: string, asked: Asked, clock: Clock): Pr
     versions: { ...asked.versions },
     hashes,
     overseer: asked.overseer,
+    witnesses: asked.witnesses,
     learner: asked.learner,
     crossings: [...crossingsOf(asked.recipe)],
   };
@@ -113,6 +116,9 @@ const checkSame = (dir: string, there: Training, asked: Asked, hashes: Training[
   const differences = [
     ...(there.seed === asked.seed ? [] : [`seed ${asked.seed} (was ${there.seed})`]),
     ...(there.overseer === asked.overseer ? [] : [`overseer ${asked.overseer} (was ${there.overseer})`]),
+    ...(canonicalJson(there.witnesses) === canonicalJson(asked.witnesses)
+      ? []
+      : [`witnesses ${canonicalJson(asked.witnesses)} (was ${canonicalJson(there.witnesses)})`]),
     ...(there.hashes.base === hashes.base
       ? []
       : [`base ${hashes.base.slice(0, 12)} (was ${there.hashes.base.slice(0, 12)})`]),

@@ -3,9 +3,11 @@ import { updateSchema } from '../record/training.ts';
 import { versioned } from '../record/version.ts';
 import { recipeSchema } from './recipe.ts';
 
+export const TRAINING_SCHEMA = 'subterfuge/training@1';
+
 /** `training.json`: what a training run was asked to do, and with what. */
 export const trainingSchema = z.strictObject({
-  schema: z.literal('subterfuge/training@1'),
+  schema: z.literal(TRAINING_SCHEMA),
   recipe: recipeSchema,
   seed: z.string(),
   createdAt: z.string(),
@@ -14,6 +16,8 @@ export const trainingSchema = z.strictObject({
   hashes: z.strictObject({ recipe: z.string(), base: z.string() }),
   /** As it called itself. */
   overseer: z.string(),
+  /** Further overseers and monitors of the recipe by their specification, as they call themselves. */
+  witnesses: z.record(z.string(), z.string()).default({}),
   /** What else decides the bits of the result, e.g. how many threads train. */
   learner: z.record(z.string(), z.union([z.string(), z.number()])),
   /** Where intent was let into training, and why. Empty: nowhere. */
@@ -43,6 +47,8 @@ export const phaseEndSchema = z.strictObject({
   updates: z.array(updateSchema),
   counts: z
     .strictObject({
+      /** Rollouts that were played. Absent in runs of earlier builds. */
+      sampled: z.int().min(0).optional(),
       leftOut: z.record(z.string(), z.int().min(0)),
       zeroVarianceGroups: z.int().min(0).nullable(),
       trained: z.int().min(0),

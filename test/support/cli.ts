@@ -14,6 +14,8 @@ export interface CliOptions {
   readonly cwd: string;
   /** Added to a minimal environment: no key of the machine reaches a test. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A channel between the two processes, as a sweep has it to its runs. Nothing is sent. */
+  readonly channel?: boolean;
   /** Called with the process once it runs. */
   readonly onStart?: (child: ChildProcess) => void;
 }
@@ -24,14 +26,14 @@ export const cli = (args: readonly string[], options: CliOptions): Promise<CliRe
     const child = spawn(process.execPath, [ENTRY, ...args], {
       cwd: options.cwd,
       env: { PATH: process.env.PATH, HOME: options.cwd, NODE_NO_WARNINGS: '1', ...options.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(options.channel === true ? ['ipc' as const] : [])],
     });
     let stdout = '';
     let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
     child.on('error', reject);

@@ -10,12 +10,13 @@ import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inputError } from '../../../src/base/errors.ts';
 import { simulatedSandbox } from '../../../src/sandbox/simulated.ts';
+import { TRANSCRIPTS } from '../shape.ts';
 import { transcripts } from './make.ts';
 import { CORPUS_SEED, SHIPPED } from './parts.ts';
 
 const { values } = parseArgs({
   options: {
-    n: { type: 'string', default: '80000' },
+    n: { type: 'string', default: String(TRANSCRIPTS) },
     seed: { type: 'string', default: CORPUS_SEED },
     'no-thoughts': { type: 'boolean', default: false },
     'aim-entropy': { type: 'string', default: String(SHIPPED.aimEntropy) },

@@ -1,7 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { runError } from '../../base/errors.ts';
+import { inputError, runError } from '../../base/errors.ts';
 import { renderResults, type SweepState } from '../../report/training-results.ts';
 import { roleOf, type TrainedEnvironment } from '../../report/training-view.ts';
 import { diskError, nodeDisk, writeAtomically } from '../../store/disk.ts';
@@ -25,24 +25,38 @@ interface SweepOptions {
   readonly quiet?: boolean;
 }
 
+/** A run keeps two cores busy by itself; more side by side would only slow each other. */
 const MOST_JOBS = 2;
+
+const requireJobs = (jobs: number): void => {
+  if (jobs <= MOST_JOBS) return;
+  throw inputError({
+    code: 'too-many-jobs',
+    what: 'That many runs do not go side by side.',
+    given: `--jobs ${jobs}`,
+    allowed: `1 to ${MOST_JOBS}`,
+    todo: `Use --jobs ${MOST_JOBS}, or sweep parts of the list on several machines.`,
+  });
+};
 
 const HELP = `
 The file exports a list of runs as default: recipes/paper.ts is one. Every run is a directory of its own below --out, made
 by "subterfuge train", so a sweep can be stopped with Ctrl-C, killed, and gone on with for days by the same command. After
-each run RESULTS.md and results.json are written anew; what has not been run yet is listed there as such.`;
+each run RESULTS.md and results.json are written anew; what has not been run yet is listed there as such. A run that a killed
+sweep left going is waited for.`;
 
 export const sweepCommand = ({ io }: CommandContext): Command =>
   new Command('sweep')
     .description('Run a list of training runs, resumably, and write their tables: every seed, intervals over seeds.')
     .argument('<file>', 'a .ts, .js or .json file with the list')
     .option('--out <dir>', 'where the runs go (default: runs/<name of the file>)')
-    .option('--jobs <k>', `runs side by side, at most ${MOST_JOBS}`, wholeNumber('jobs'), 1)
+    .option('--jobs <k>', `runs side by side, at most ${MOST_JOBS}`, wholeNumber('jobs'), MOST_JOBS)
     .option('--write <file>', 'write the tables to this file too, e.g. recipes/RESULTS.md')
     .option('--only-report', 'run nothing: write RESULTS.md from what is there')
     .option('--quiet', 'no progress on standard error')
     .addHelpText('after', HELP)
     .action(async (file: string, options: SweepOptions) => {
+      requireJobs(options.jobs);
       const sweep = readSweep(await loadExport(file, io.cwd));
       const dir = resolve(io.cwd, options.out ?? join('runs', basename(file).replace(/\.[^.]+$/u, '')));
       const plan = await sweepPlan(io, sweep, dir);
@@ -52,9 +66,8 @@ export const sweepCommand = ({ io }: CommandContext): Command =>
       const copy = options.write === undefined ? null : resolve(io.cwd, options.write);
       const report = (): Promise<readonly SweepState[]> => writeResults(io, sweep, plan, command, copy);
       if (options.onlyReport !== true) {
-        const jobs = Math.min(MOST_JOBS, options.jobs);
         await runSweep(io, plan, {
-          jobs,
+          jobs: options.jobs,
           quiet: options.quiet === true,
           onRunEnded: async () => void (await report()),
         });
@@ -98,7 +111,15 @@ const writeResults = async (
   for (const run of runsOf(sweep)) states.push(await stateOf(plan, run));
   const environments = await environmentsOf(io, plan);
   const versions = { subterfuge: VERSION, node: process.version };
-  const text = renderResults({ sweep, states, environments, versions, machine: machineText(), command });
+  const text = renderResults({
+    sweep,
+    states,
+    recipes: plan.recipes,
+    environments,
+    versions,
+    machine: machineText(),
+    command,
+  });
   const record = states.map(({ run, matrix }) => ({ entry: nameOf(run.entry), seed: run.seed, matrix }));
   for (const [path, body] of [
     [join(plan.dir, RESULTS_FILE), `${text}\n`],

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { inputError, runError, SubterfugeError } from '../../base/errors.ts';
+import { canonicalJson } from '../../base/json.ts';
 import { rng } from '../../base/rng.ts';
 import { type Algorithm, algorithmSchema } from '../../record/training.ts';
 import { diskError, errnoOf } from '../../store/disk.ts';
@@ -9,7 +10,7 @@ import { newRunDirectory } from '../../store/run-id.ts';
 import type { Recipe } from '../../train/recipe.ts';
 import { RECIPE_NAMES, recipeNamed } from '../../train/recipes.ts';
 import { resolveEnvironments } from '../../train/resolve-environments.ts';
-import { readTraining } from '../../train/training-directory.ts';
+import { readTraining, TRAINING_FILE } from '../../train/training-directory.ts';
 import { withCommand } from '../conclude.ts';
 import type { Io } from '../io.ts';
 import { names, oneOf } from '../options.ts';
@@ -64,7 +65,8 @@ export const trainCommand = ({ io }: CommandContext): Command =>
     .addHelpText('after', help)
     .action(async (options: TrainOptions) => {
       const controls = await readControls(io, options.control);
-      const { dir, recipe, seed } = await subjectOf(io, options);
+      const subject = await subjectOf(io, options);
+      const { dir, recipe, seed } = subject;
       const again = `subterfuge train --resume ${dir}`;
       // The engine's library is optional, and takes longer to load than most commands take.
       const { runTraining } = await import('../training-session.ts');
@@ -76,7 +78,7 @@ export const trainCommand = ({ io }: CommandContext): Command =>
         },
       );
       if (result.checkpoints.length > 0)
-        await concludeTraining(io, dir, controls, repeatCommand(options, recipe, seed), options.json === true);
+        await concludeTraining(io, dir, controls, repeatCommand(options.recipe, subject), options.json === true);
       if (result.stoppedBy !== null) throw withCommand(result.stoppedBy, again);
       if (result.finished) return;
       throw runError({
@@ -159,11 +161,34 @@ const requireWritable = async (dir: string): Promise<void> => {
   }
 };
 
-const repeatCommand = ({ recipe: asked, algorithm, short }: TrainOptions, recipe: Recipe, seed: string): string =>
-  [
+/**
+ * The command that makes the same run from nothing, also where this one was resumed: the named recipe that is equal to
+ * what was run, else the file that was given, else the copy of the recipe in the run's own directory.
+ */
+const repeatCommand = (asked: string | undefined, { dir, recipe, seed }: Subject): string => {
+  const isNamed = RECIPE_NAMES.some((name) => name === recipe.name);
+  const forms = [false, true].flatMap((short) => [
+    { algorithm: null, short },
+    { algorithm: recipe.algorithm, short },
+  ]);
+  const form = isNamed ? forms.find((one) => isSame(recipe, one)) : undefined;
+  const file = asked ?? join(dir, TRAINING_FILE);
+  return [
     'subterfuge train',
-    `--recipe ${asked ?? recipe.name}`,
-    ...(algorithm === undefined ? [] : [`--algorithm ${algorithm}`]),
+    `--recipe ${form === undefined ? file : recipe.name}`,
+    ...(form === undefined || form.algorithm === null ? [] : [`--algorithm ${form.algorithm}`]),
     `--seed ${seed}`,
-    ...(short === true ? ['--short'] : []),
+    ...(form?.short === true ? ['--short'] : []),
   ].join(' ');
+};
+
+/** A form that a recipe does not have is not this one. */
+const isSame = (recipe: Recipe, { algorithm, short }: { algorithm: Algorithm | null; short: boolean }): boolean => {
+  try {
+    const named = recipeNamed(recipe.name, { short, ...(algorithm === null ? {} : { algorithm }) });
+    return canonicalJson(named) === canonicalJson(recipe);
+  } catch (thrown) {
+    if (thrown instanceof SubterfugeError) return false;
+    throw thrown;
+  }
+};

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { writeDirectory } from './atomic-directory.ts';
 import { loadCheckpoint } from './checkpoint.ts';
 import { fromHfConfig, toHfConfig } from './hf-config.ts';
 import { type NamedTensor, writeSafetensors } from './safetensors.ts';
-import { saveCheckpoint } from './save.ts';
+import { saveCheckpoint, versionOf } from './save.ts';
 
 let base = '';
 beforeAll(async () => {
@@ -40,6 +40,7 @@ describe('a checkpoint', () => {
       expect(loaded.weights.flat).toEqual(weights.flat);
       expect(loaded.weights.config).toEqual(weights.config);
       expect([loaded.version, loaded.tokenizerPath]).toEqual([version, null]);
+      expect(versionOf(weights)).toBe(version);
       expect(loaded.hfConfig).toMatchObject({ eos_token_id: 5, architectures: ['LlamaForCausalLM'] });
     }
   });
@@ -63,6 +64,56 @@ describe('a checkpoint', () => {
       code: 'bad-checkpoint',
       given: '../../secret.safetensors',
     });
+  });
+
+  it('with a number that is none says in which tensor', async () => {
+    const dir = await saved('sick');
+    const sick = named().map((one) =>
+      one.name === NORM ? { ...one, data: one.data.map((x, i) => (i === 3 ? Number.NaN : x)) } : one,
+    );
+    await writeSafetensors(join(dir, 'model.safetensors'), sick);
+    await expect(loadCheckpoint(dir)).rejects.toMatchObject({
+      code: 'bad-weights',
+      exitCode: 2,
+      what: expect.stringContaining(NORM),
+      given: 'NaN at place 3',
+    });
+  });
+
+  it('that is not there says which file, and what there ought to be', async () => {
+    await writeFile(join(base, 'a file'), '');
+    const dir = await saved('no weights');
+    await rm(join(dir, 'model.safetensors'));
+    for (const [place, file] of [
+      [join(base, 'nowhere'), 'config.json'],
+      [join(base, 'a file', 'x'), 'config.json'],
+      [dir, 'model.safetensors'],
+    ] as const) {
+      await expect(loadCheckpoint(place)).rejects.toMatchObject({
+        code: 'unreadable',
+        exitCode: 2,
+        what: `${join(place, file)} is not there.`,
+        allowed: expect.stringContaining('model.safetensors'),
+      });
+    }
+  });
+
+  it('gets files of the tokenizer that can be written to, whatever they were', async () => {
+    const from = join(base, 'installed');
+    await mkdir(from);
+    for (const name of ['tokenizer.json', 'tokenizer_config.json', 'chat_template.jinja']) {
+      await writeFile(join(from, name), name);
+      await chmod(join(from, name), 0o444);
+    }
+    const dir = join(base, 'writable');
+    await saveCheckpoint(dir, WEIGHTS, { tokenizerPath: join(from, 'tokenizer.json') });
+    for (const name of ['tokenizer.json', 'tokenizer_config.json', 'chat_template.jinja']) {
+      expect(await readFile(join(dir, name), 'utf8')).toBe(name);
+      expect((await stat(join(dir, name))).mode & 0o200).toBe(0o200);
+    }
+    const gone = saveCheckpoint(dir, WEIGHTS, { tokenizerPath: join(from, 'gone.json') });
+    await expect(gone).rejects.toMatchObject({ code: 'unreadable', what: expect.stringContaining('gone.json') });
+    expect((await loadCheckpoint(dir)).tokenizerPath).toBe(join(dir, 'tokenizer.json'));
   });
 
   it('may hold what exporters repeat', async () => {
@@ -131,6 +182,22 @@ describe('config.json', () => {
     ).toMatchObject({ headSize: 2, kvHeads: 12, ropeTheta: 10_000 });
   });
 
+  it('of a model with other keys names its architecture', () => {
+    const gpt2 = {
+      activation_function: 'gelu_new',
+      architectures: ['GPT2LMHeadModel'],
+      model_type: 'gpt2',
+      n_ctx: 1024,
+      n_embd: 768,
+      n_head: 12,
+      n_layer: 12,
+      vocab_size: 50257,
+    };
+    expect(() => fromHfConfig('config.json', gpt2)).toThrow(
+      expect.objectContaining({ code: 'unsupported-model', exitCode: 2, given: 'gpt2 (GPT2LMHeadModel)' }),
+    );
+  });
+
   it.each([
     [{ model_type: 'mistral' }, 'another architecture'],
     [{ architectures: ['LlamaForSequenceClassification'] }, 'another architecture'],
@@ -169,9 +236,35 @@ describe('an atomic directory', () => {
     // Killed between the two renames.
     await rename(dir, `${dir}.previous`);
     expect((await loadCheckpoint(dir)).version).toBe(version);
+    // A reader renames nothing: there may be a writer.
+    expect((await readdir(base)).filter((name) => name.startsWith('crashed.p'))).toHaveLength(2);
     // And the next save clears up.
     await saveCheckpoint(dir, WEIGHTS);
     expect((await readdir(base)).filter((name) => name.startsWith('crashed'))).toEqual(['crashed']);
+  });
+
+  it('is of one version for a reader, however often it is written meanwhile', async () => {
+    const other = randomWeights(TINY, 'other', { valueHead: true });
+    const dir = await saved('busy');
+    const versions = new Map([WEIGHTS, other].map((weights) => [versionOf(weights), weights]));
+    let writing = true;
+    const writer = (async () => {
+      for (let i = 0; i < 40; i++) await saveCheckpoint(dir, i % 2 === 0 ? other : WEIGHTS);
+      writing = false;
+    })();
+    let read = 0;
+    while (writing) {
+      const loaded = await loadCheckpoint(dir).catch((thrown: unknown) => thrown);
+      // Three exchanges during one reading are possible here, and said as such.
+      if (loaded instanceof Error) expect(loaded).toMatchObject({ name: 'SubterfugeError', exitCode: 2 });
+      else {
+        const { version, weights } = loaded as Awaited<ReturnType<typeof loadCheckpoint>>;
+        expect(weights.flat).toEqual(versions.get(version)?.flat);
+        read++;
+      }
+    }
+    await writer;
+    expect(read).toBeGreaterThan(3);
   });
 
   it('that cannot be written is an error of the disk', async () => {

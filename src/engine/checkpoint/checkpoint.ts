@@ -5,8 +5,8 @@ import { sha256 } from '../../base/json.ts';
 import { shapeText } from '../graph/graph.ts';
 import type { ModelConfig } from '../model/config.ts';
 import { OUTPUT, type ParameterOptions, parameterSpecs, VALUE_WEIGHT } from '../model/parameters.ts';
-import { type Weights, weightsOf } from '../model/weights.ts';
-import { settleDirectory } from './atomic-directory.ts';
+import { checkFinite, type Weights, weightsOf } from '../model/weights.ts';
+import { readDirectory } from './atomic-directory.ts';
 import { CONFIG_FILE, isFile, jsonOf, MODEL_FILE, TOKENIZER_FILE } from './files.ts';
 import type { StoredTensor } from './header.ts';
 import { fromHfConfig } from './hf-config.ts';
@@ -100,11 +100,19 @@ const objectOf = async (path: string): Promise<Record<string, unknown>> => {
 };
 
 /**
- * Reads a checkpoint, all of it or nothing. Throws `unreadable`, `bad-config`, `unsupported-model`, `bad-checkpoint`,
- * `unknown-dtype`, `missing-tensor`, `misshapen-tensor` or `unexpected-tensor`.
+ * Reads a checkpoint, all of it or nothing, also while a trainer saves to the same name. Throws `unreadable`, `bad-config`,
+ * `unsupported-model`, `bad-checkpoint`, `unknown-dtype`, `missing-tensor`, `misshapen-tensor`, `unexpected-tensor` or
+ * `bad-weights` (NaN or Infinity).
  */
 export const loadCheckpoint = async (directory: string): Promise<Checkpoint> => {
-  await settleDirectory(directory);
+  const loaded = await readDirectory(directory, checkpointIn);
+  // Under its own name, also where it was read under the other one.
+  const tokenizerPath = loaded.tokenizerPath === null ? null : join(directory, TOKENIZER_FILE);
+  return { ...loaded, tokenizerPath };
+};
+
+/** The checkpoint of a directory at rest. */
+export const checkpointIn = async (directory: string): Promise<Checkpoint> => {
   const hfConfig = await objectOf(join(directory, CONFIG_FILE));
   const config = fromHfConfig(join(directory, CONFIG_FILE), hfConfig);
   const paths = (await shardsOf(directory)).map((name) => join(directory, name));
@@ -116,6 +124,7 @@ export const loadCheckpoint = async (directory: string): Promise<Checkpoint> => 
     // Sizes are checked once more where the numbers are read, should the file have changed in between.
     hashes.push((await readSafetensors(path, ({ name }) => weights.tensors.get(name)?.data ?? null)).sha256);
   }
+  checkFinite(weights, directory);
   const [first = ''] = hashes;
   const version = hashes.length === 1 ? first : sha256(hashes.join());
   const tokenizer = join(directory, TOKENIZER_FILE);

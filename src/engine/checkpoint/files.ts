@@ -6,10 +6,23 @@ export const CONFIG_FILE = 'config.json';
 export const MODEL_FILE = 'model.safetensors';
 export const TOKENIZER_FILE = 'tokenizer.json';
 
+export const isAbsent = (thrown: unknown): boolean => errnoOf(thrown) === 'ENOENT' || errnoOf(thrown) === 'ENOTDIR';
+
+/** A file that a checkpoint has to have. */
+export const missingFile = (path: string, cause: unknown): Error =>
+  inputError({
+    code: 'unreadable',
+    what: `${path} is not there.`,
+    given: messageOf(cause),
+    allowed: `a directory with ${CONFIG_FILE}, ${MODEL_FILE} (or shards with an index) and ${TOKENIZER_FILE}`,
+    todo: 'Check the path, and that the checkpoint is complete; weights in other formats have to be saved as safetensors.',
+    cause,
+  });
+
 /** Throws `unreadable` or `bad-checkpoint`. */
 export const jsonOf = async (path: string): Promise<unknown> => {
   const text = await readFile(path, 'utf8').catch((thrown: unknown) => {
-    throw readError(path, thrown);
+    throw isAbsent(thrown) ? missingFile(path, thrown) : readError(path, thrown);
   });
   try {
     return JSON.parse(text);
@@ -22,7 +35,7 @@ export const isFile = async (path: string): Promise<boolean> =>
   await stat(path).then(
     (found) => found.isFile(),
     (thrown: unknown) => {
-      if (errnoOf(thrown) === 'ENOENT' || errnoOf(thrown) === 'ENOTDIR') return false;
+      if (isAbsent(thrown)) return false;
       throw readError(path, thrown);
     },
   );

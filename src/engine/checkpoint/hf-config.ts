@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { inputError } from '../../base/errors.ts';
-import { type HfConfig, hfConfigSchema, type ModelConfig } from '../model/config.ts';
+import { type HfConfig, hfConfigSchema, type ModelConfig, modelProblem } from '../model/config.ts';
 
 /** transformers' default where `config.json` leaves it out. */
 const DEFAULT_ROPE_THETA = 10_000;
@@ -50,18 +50,22 @@ const ONLY: readonly { readonly key: string; readonly allowed: readonly unknown[
   { key: 'quantization_config', allowed: [] },
 ];
 
-const checkShape = (path: string, model: ModelConfig): void => {
-  if (model.heads % model.kvHeads !== 0) {
-    const given = `${model.heads} heads, ${model.kvHeads} key-value heads`;
-    throw unsupported(path, 'heads do not share key-value heads evenly.', given, 'a multiple');
-  }
-  if (model.headSize % 2 !== 0 || !Number.isInteger(model.headSize)) {
-    throw unsupported(path, 'rotary positions need an even head size.', `${model.headSize}`, 'an even whole number');
-  }
+/** What decides whether the rest can be understood: other architectures have other keys. */
+const kindSchema = z.looseObject({ model_type: z.string(), architectures: z.array(z.string()).nullish() });
+
+const checkArchitecture = (path: string, value: unknown): void => {
+  const kind = kindSchema.safeParse(value);
+  if (!kind.success) return;
+  const { model_type: type, architectures } = kind.data;
+  const others = architectures?.filter((name) => name !== 'LlamaForCausalLM') ?? [];
+  if (type === 'llama' && others.length === 0) return;
+  const given = `${type} (${architectures?.join(', ') ?? 'no architectures'})`;
+  throw unsupported(path, 'the model has another architecture.', given, 'llama (LlamaForCausalLM)');
 };
 
 /** Reads the content of a `config.json`. Throws `bad-config` or `unsupported-model`. `path` is for messages only. */
 export const fromHfConfig = (path: string, value: unknown): ModelConfig => {
+  checkArchitecture(path, value);
   const raw = hfConfigSchema.safeParse(value);
   if (!raw.success) {
     throw inputError({
@@ -72,15 +76,6 @@ export const fromHfConfig = (path: string, value: unknown): ModelConfig => {
     });
   }
   const config = raw.data;
-  const architecture = config.architectures?.join(', ') ?? config.model_type;
-  if (config.model_type !== 'llama' || (config.architectures?.some((name) => name !== 'LlamaForCausalLM') ?? false)) {
-    throw unsupported(
-      path,
-      'the model has another architecture.',
-      `${config.model_type} (${architecture})`,
-      'LlamaForCausalLM',
-    );
-  }
   for (const { key, allowed } of ONLY) {
     const given = config[key];
     if (given === undefined || given === null || allowed.includes(given)) continue;
@@ -100,7 +95,8 @@ export const fromHfConfig = (path: string, value: unknown): ModelConfig => {
     contextLength: config.max_position_embeddings,
     tiedEmbeddings: config.tie_word_embeddings ?? false,
   };
-  checkShape(path, model);
+  const problem = modelProblem(model);
+  if (problem !== null) throw unsupported(path, problem.what, problem.given, problem.allowed);
   return model;
 };
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { diskError, readError } from '../../store/disk.ts';
+import { isAbsent, missingFile } from './files.ts';
 import {
   badCheckpoint,
   DTYPE_BYTES,
@@ -45,7 +46,7 @@ const fill = async (path: string, file: FileHandle, target: Uint8Array, position
 
 const opened = async (path: string): Promise<FileHandle> =>
   await open(path, 'r').catch((thrown: unknown) => {
-    throw readError(path, thrown);
+    throw isAbsent(thrown) ? missingFile(path, thrown) : readError(path, thrown);
   });
 
 interface Opening {
@@ -122,11 +123,23 @@ export const encodeHeader = (
   return out;
 };
 
-/** Writes float32 tensors, durable once it resolves; gives the SHA-256 of the file. Equal tensors make equal bytes. */
-export const writeSafetensors = async (path: string, tensors: readonly NamedTensor[]): Promise<string> => {
+/** The header of these tensors, with the hash of their data. */
+const headerOf = (tensors: readonly NamedTensor[]): Uint8Array => {
   const data = createHash('sha256');
   for (const tensor of tensors) data.update(bytesOf(tensor.data));
-  const header = encodeHeader(tensors, { format: 'pt', [DATA_HASH]: data.digest('hex') });
+  return encodeHeader(tensors, { format: 'pt', [DATA_HASH]: data.digest('hex') });
+};
+
+/** The SHA-256 that `writeSafetensors` would give. */
+export const safetensorsVersion = (tensors: readonly NamedTensor[]): string => {
+  const whole = createHash('sha256').update(headerOf(tensors));
+  for (const tensor of tensors) whole.update(bytesOf(tensor.data));
+  return whole.digest('hex');
+};
+
+/** Writes float32 tensors, durable once it resolves; gives the SHA-256 of the file. Equal tensors make equal bytes. */
+export const writeSafetensors = async (path: string, tensors: readonly NamedTensor[]): Promise<string> => {
+  const header = headerOf(tensors);
   const whole = createHash('sha256').update(header);
   try {
     const file = await open(path, 'w');

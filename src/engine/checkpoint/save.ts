@@ -1,22 +1,40 @@
-import { copyFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { diskError } from '../../store/disk.ts';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { diskError, readError } from '../../store/disk.ts';
 import type { Weights } from '../model/weights.ts';
-import { writeDirectory } from './atomic-directory.ts';
+import { resolveDirectory, writeDirectory } from './atomic-directory.ts';
 import { CONFIG_FILE, isFile, MODEL_FILE, TOKENIZER_FILE } from './files.ts';
 import { toHfConfig } from './hf-config.ts';
-import { writeSafetensors } from './safetensors.ts';
+import { type NamedTensor, safetensorsVersion, writeSafetensors } from './safetensors.ts';
 
 /** Go where the tokenizer goes, if they are there. */
-const BESIDE_TOKENIZER = ['tokenizer_config.json', 'special_tokens_map.json', 'generation_config.json'];
+const BESIDE_TOKENIZER = [
+  'tokenizer_config.json',
+  'special_tokens_map.json',
+  'generation_config.json',
+  'chat_template.jinja',
+];
 
-const copyTokenizer = async (path: string | null, target: string): Promise<void> => {
-  if (path === null) return;
-  await copyFile(path, join(target, TOKENIZER_FILE));
+interface CopiedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Bytes and not files: a copy would be as read-only as what a package manager installed. */
+const tokenizerFiles = async (path: string | null): Promise<readonly CopiedFile[]> => {
+  if (path === null) return [];
+  const bytesOf = async (from: string): Promise<Uint8Array> =>
+    await readFile(from).catch((thrown: unknown) => {
+      throw readError(from, thrown);
+    });
+  // A crash may have left the directory that it came from under its other name.
+  const directory = await resolveDirectory(dirname(path));
+  const files: CopiedFile[] = [{ name: TOKENIZER_FILE, bytes: await bytesOf(join(directory, basename(path))) }];
   for (const name of BESIDE_TOKENIZER) {
-    const from = join(dirname(path), name);
-    if (await isFile(from)) await copyFile(from, join(target, name));
+    const from = join(directory, name);
+    if (await isFile(from)) files.push({ name, bytes: await bytesOf(from) });
   }
+  return files;
 };
 
 export interface SaveOptions {
@@ -28,20 +46,29 @@ export interface SaveOptions {
   readonly beside?: (temporary: string, version: string) => Promise<void>;
 }
 
-/** Writes a checkpoint atomically, over one of the same name. Resolves to its version. */
+const namedTensors = ({ tensors }: Weights): NamedTensor[] =>
+  [...tensors].map(([name, { shape, data }]) => ({ name, shape, data }));
+
+/** The version that these weights have once they are saved and loaded: the hash of the file that they would be. */
+export const versionOf = (weights: Weights): string => safetensorsVersion(namedTensors(weights));
+
+/**
+ * Writes a checkpoint atomically, over one of the same name. Resolves to its version. Throws `unreadable` where the
+ * tokenizer is not to be read, `disk-full` or `disk-failed`.
+ */
 export const saveCheckpoint = async (
   directory: string,
   weights: Weights,
   options: SaveOptions = {},
 ): Promise<string> => {
   let version = '';
+  const beside = await tokenizerFiles(options.tokenizerPath ?? null);
   await writeDirectory(directory, async (temporary) => {
-    const tensors = [...weights.tensors].map(([name, { shape, data }]) => ({ name, shape, data }));
-    version = await writeSafetensors(join(temporary, MODEL_FILE), tensors);
+    version = await writeSafetensors(join(temporary, MODEL_FILE), namedTensors(weights));
     const config = `${JSON.stringify(toHfConfig(weights.config, options.hfConfig), null, 2)}\n`;
     try {
       await writeFile(join(temporary, CONFIG_FILE), config);
-      await copyTokenizer(options.tokenizerPath ?? null, temporary);
+      for (const { name, bytes } of beside) await writeFile(join(temporary, name), bytes);
     } catch (thrown) {
       throw diskError(directory, thrown, null, 'save again');
     }

@@ -3,7 +3,7 @@ import type { ModelConfig } from './config.ts';
 import { groupsOf } from './groups.ts';
 import { fillNormal } from './initialise.ts';
 import { type ParameterSpec, type Projection, projectionName, projectionShape } from './parameters.ts';
-import { hasValueHead, tensorOf, type Weights, weightsOf } from './weights.ts';
+import { tensorOf, type Weights } from './weights.ts';
 
 /**
  * Low-rank adapters (Hu et al., 2021) on every projection of a block: W + (alpha / rank) B A, with A [rank, in] and
@@ -49,11 +49,9 @@ export const initialiseLora = (config: ModelConfig, lora: Lora, rng: Rng, target
   }
 };
 
-/** Base weights with the adapters added in: weights of the base's shape. `adapters` is laid out as `loraSpecs` says. */
-export const mergeLora = (base: Weights, lora: Lora, adapters: Float32Array): Weights => {
-  const { config } = base;
-  const merged = weightsOf(config, { valueHead: hasValueHead(base) });
-  merged.flat.set(base.flat);
+/** Adds adapters into the numbers of the weights that they stand on. `adapters` is laid out as `loraSpecs` says. */
+export const addLora = (weights: Weights, lora: Lora, adapters: Float32Array): void => {
+  const { config } = weights;
   const places = new Map(loraSpecs(config, lora).map((spec) => [spec.name, spec]));
   const part = (layer: number, projection: Projection, which: 'A' | 'B'): Float32Array => {
     const spec = places.get(adapterName(layer, projection, which));
@@ -63,7 +61,7 @@ export const mergeLora = (base: Weights, lora: Lora, adapters: Float32Array): We
   for (let layer = 0; layer < config.layers; layer++) {
     for (const { members, inner } of groupsOf(config)) {
       for (const projection of members) {
-        const target = tensorOf(merged, projectionName(layer, projection)).data;
+        const target = tensorOf(weights, projectionName(layer, projection)).data;
         addProduct(
           target,
           part(layer, projection, 'B'),
@@ -75,7 +73,6 @@ export const mergeLora = (base: Weights, lora: Lora, adapters: Float32Array): We
       }
     }
   }
-  return merged;
 };
 
 /** target [out, in] += scale * B [out, rank] A [rank, in]. */

@@ -37,7 +37,7 @@ export type Projection = (typeof PROJECTIONS)[number];
 
 const ATTENTION: ReadonlySet<Projection> = new Set(['q_proj', 'k_proj', 'v_proj', 'o_proj']);
 
-export const layerPrefix = (layer: number): string => `model.layers.${layer}.`;
+const layerPrefix = (layer: number): string => `model.layers.${layer}.`;
 
 export const projectionName = (layer: number, projection: Projection): string =>
   `${layerPrefix(layer)}${ATTENTION.has(projection) ? 'self_attn' : 'mlp'}.${projection}.weight`;

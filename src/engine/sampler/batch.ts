@@ -197,7 +197,7 @@ export const batchOf = (options: BatchOptions): Batch => {
 const notFinite = (row: Row): Error =>
   runError({
     code: 'not-finite',
-    what: 'the model gave no probabilities: its weights or activations hold NaN or Infinity',
+    what: 'The model gave no probabilities: its weights or activations hold NaN or Infinity.',
     given: `a prompt of ${row.request.prompt.length} tokens, after ${row.logprobs.length} sampled ones`,
-    todo: 'go back to a checkpoint from before training diverged',
+    todo: 'Go back to a checkpoint from before training diverged.',
   });

@@ -31,6 +31,8 @@ export interface Distribution {
 
 /** So sharp that only what equals the greatest logit keeps any probability: two float32 logits differ by far more. */
 const GREEDY = 1e9;
+/** Sharper would be no float32 any more, and 0 times it no number. */
+const SHARPEST = 3e38;
 const HIDDEN = Number.NEGATIVE_INFINITY;
 
 /** Int64 tensors are written through their low words: BigInts would be allocated, and every number here is small. */
@@ -82,7 +84,7 @@ const OUTPUTS = {
 export const openDecoder = async (runtime: Runtime, weights: Weights, positions: number): Promise<Decoder> => {
   const { config } = weights;
   const { layers, kvHeads, headSize } = config;
-  const open = (bytes: Uint8Array): Promise<Session> => runtime.open(bytes, { memoryPattern: false });
+  const open = (bytes: Uint8Array): Promise<Session> => runtime.open(bytes);
   const sessions: Session[] = [await open(firstGraph(weights, positions))];
   for (let layer = 0; layer + 1 < layers; layer++) sessions.push(await open(middleGraph(weights, layer, positions)));
   const last = await open(lastGraph(weights, false));
@@ -186,7 +188,7 @@ export const openDecoder = async (runtime: Runtime, weights: Weights, positions:
       }
       for (let row = 0; row < rows; row++) {
         const temperature = temperatures[row] ?? 1;
-        shape.sharpness[row] = temperature === 0 ? GREEDY : 1 / temperature;
+        shape.sharpness[row] = temperature === 0 ? GREEDY : Math.min(SHARPEST, 1 / temperature);
       }
       temperedLast ??= open(lastGraph(weights, true));
       const fetched = await (await temperedLast).run(

@@ -1,13 +1,5 @@
 import type { ModelConfig } from '../model/config.ts';
-import {
-  EMBEDDING,
-  FINAL_NORM,
-  inputNormName,
-  OUTPUT,
-  parameterSpecs,
-  postNormName,
-  projectionName,
-} from '../model/parameters.ts';
+import { EMBEDDING, FINAL_NORM, inputNormName, OUTPUT, postNormName, projectionName } from '../model/parameters.ts';
 import { rotaryTables } from '../model/rope.ts';
 import type { Weights } from '../model/weights.ts';
 import { encodeModel, type OnnxValue } from '../onnx/model.ts';
@@ -231,10 +223,3 @@ export const lastGraph = (weights: Weights, tempered: boolean): Uint8Array => {
 /** Numbers that one position of the cache takes, over all layers. */
 export const cacheNumbersPerToken = ({ layers, kvHeads, headSize }: ModelConfig): number =>
   2 * layers * kvHeads * headSize;
-
-/** True where two models can take each other's place in a sampler. */
-export const sameShape = (a: Weights, b: Weights): boolean => {
-  const shapes = (weights: Weights): string =>
-    JSON.stringify([weights.config, parameterSpecs(weights.config, { valueHead: false }).map(({ shape }) => shape)]);
-  return shapes(a) === shapes(b);
-};

@@ -1,10 +1,9 @@
 import type { ModelConfig } from '../model/config.ts';
 import type { Sample, SampleRequest } from './sampler.ts';
 
-/** Weights as they travel: the buffer is shared, not copied. */
+/** Weights as they travel, without a value head: the buffer is shared, not copied. */
 export interface SentWeights {
   readonly config: ModelConfig;
-  readonly valueHead: boolean;
   readonly flat: Float32Array<SharedArrayBuffer>;
 }
 
@@ -20,23 +19,12 @@ export interface WorkerSetup {
   readonly tokenStarts: Int32Array<SharedArrayBuffer>;
 }
 
-export type ToWorker =
-  | { readonly kind: 'sample'; readonly id: number; readonly request: SampleRequest }
-  | { readonly kind: 'cancel'; readonly id: number }
-  | { readonly kind: 'load'; readonly id: number; readonly weights: SentWeights };
+export type Job =
+  /** Answered once the weights of the setup are in use. */
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'sample'; readonly request: SampleRequest }
+  /** Answered once these weights are in use, and none before them any more. */
+  | { readonly kind: 'load'; readonly weights: SentWeights };
 
-/** An error as it travels: the fields of a SubterfugeError, where it was one. */
-export interface SentError {
-  readonly exitCode: 2 | 3 | null;
-  readonly code: string;
-  readonly what: string;
-  readonly given: string | null;
-  readonly allowed: string | null;
-  readonly todo: string | null;
-}
-
-export type FromWorker =
-  | { readonly kind: 'sampled'; readonly id: number; readonly sample: Sample }
-  /** The weights of this request are in use. The first is for id 0: the worker is ready. */
-  | { readonly kind: 'loaded'; readonly id: number }
-  | { readonly kind: 'failed'; readonly id: number; readonly error: SentError };
+/** Null but for a sample. */
+export type Answer = Sample | null;

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { SHIPPED_SHAPE } from '../model/shipped-shape.contract.ts';
 import { onnxRuntime, type Runtime } from '../onnx/session.ts';
 import { openDecoder } from './decoder.ts';
 import { type RowCache, rowCache } from './row-cache.ts';
@@ -23,6 +24,7 @@ const MODELS = [
   ['one key head for all', { kvHeads: 1 }],
   ['an output projection of its own', { tiedEmbeddings: false, vocabSize: 301 }],
   ['one layer', { layers: 1 }],
+  ['the sizes of the shipped model', SHIPPED_SHAPE],
 ] as const;
 
 describe.each(MODELS)('with %s', (_name, change) => {

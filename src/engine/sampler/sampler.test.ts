@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rng } from '../../base/rng.ts';
+import { loadCheckpoint } from '../checkpoint/checkpoint.ts';
+import { engineDirectory } from '../open-model.ts';
+import { chatIds } from '../tokenizer/chat.ts';
+import { openTokenizer } from '../tokenizer/hugging-face.ts';
 import { tinyTokenizer } from '../tokenizer/tiny.contract.ts';
 import { createTrainer } from '../trainer/create-trainer.ts';
+import { largestDifference } from '../trainer/trainer.contract.ts';
 import { createSampler } from './create-sampler.ts';
 import type { Sample, SampleRequest, Sampler } from './sampler.ts';
 import { TINY, tinyWeights } from './tiny-model.contract.ts';
@@ -160,6 +165,24 @@ describe('one sampler', () => {
     await expect(sampler.load(tinyWeights(1, { layers: 2 }))).rejects.toMatchObject({ code: 'other-shape' });
   });
 
+  test('takes a temperature as small as there is one, as the most probable token', async () => {
+    const coldest = await sampler.sample({ ...base, temperature: 1e-40 });
+    expect(result(coldest)).toEqual(result(await sampler.sample({ ...base, temperature: 0 })));
+  });
+
+  test('takes weights of the same model, whatever the order of its keys', async () => {
+    const { contextLength, ...others } = TINY;
+    const turned = tinyWeights(1);
+    const before = await sampler.sample(base);
+    await sampler.load({ ...turned, config: { contextLength, ...others } });
+    expect(result(await sampler.sample(base))).toEqual(result(before));
+    // They were copied: what becomes of them is nothing to the sampler.
+    const loading = sampler.load(turned);
+    turned.flat.fill(0);
+    await loading;
+    expect(result(await sampler.sample(base))).toEqual(result(before));
+  });
+
   test('says that a model gives no probabilities', async () => {
     const broken = tinyWeights(3);
     broken.flat[0] = Number.NaN;
@@ -186,10 +209,27 @@ test('the log-probabilities are those of the trainer, within 1e-4', async () => 
   expect(compared).toBeGreaterThan(300);
 });
 
+test('and so are those of the shipped model, whose distributions are sharp', async () => {
+  const directory = await engineDirectory('base');
+  const { weights: shipped } = await loadCheckpoint(directory);
+  const own = await openTokenizer(directory);
+  await using sampler = await createSampler({ weights: shipped, tokenizer: own, workers: 1 });
+  await using trainer = await createTrainer({ weights: shipped, workers: 1 });
+  const prompt = chatIds(own, [{ role: 'user', text: 'Which files are here?' }]);
+  const request = { prompt, maxTokens: 80, temperature: 1, stop: [] };
+  const samples = await Promise.all([1, 2, 3, 4].map((seed) => sampler.sample({ ...request, seed })));
+  const scores = await trainer.score(samples.map(({ ids }) => Int32Array.from([...prompt, ...ids])));
+  for (const [index, { logprobs }] of samples.entries()) {
+    expect(largestDifference(scores[index]?.logprobs.slice(prompt.length - 1) ?? [], logprobs)).toBeLessThan(1e-4);
+  }
+});
+
 describe('a sampler that cannot be opened', () => {
   test.each([
     ['no threads', { workers: 0 }, 'bad-sampler-options'],
     ['half a row', { rows: 0.5 }, 'bad-sampler-options'],
+    ['rows that are no number', { rows: Number.NaN }, 'bad-sampler-options'],
+    ['more context than the model has', { contextLength: TINY.contextLength + 1 }, 'bad-sampler-options'],
   ])('%s', async (_name, options, code) => {
     await expect(createSampler({ weights, tokenizer, ...options })).rejects.toMatchObject({ code, exitCode: 2 });
   });

@@ -29,7 +29,12 @@ export interface Sample {
  * transcript did (the same system message; the same episode a turn earlier) go on from its keys and values.
  */
 export interface Sampler extends AsyncDisposable {
-  /** Takes other weights of the same shape, once what runs has ended. Forgets every cached key and value. */
+  /** Most tokens of prompt and output. */
+  readonly contextLength: number;
+  /**
+   * Takes other weights of the same shape, once what runs has ended. They are copied before this returns its promise.
+   * Forgets every cached key and value. A sampler that lost a thread takes neither weights nor requests.
+   */
   load(weights: Weights): Promise<void>;
   /** Rejects with the signal's reason when aborted. */
   sample(request: SampleRequest, signal?: AbortSignal): Promise<Sample>;

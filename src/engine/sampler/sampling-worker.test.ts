@@ -7,7 +7,7 @@ import { tinyWeights } from './tiny-model.contract.ts';
 
 const { config, flat } = tinyWeights(1);
 const setup: WorkerSetup = {
-  weights: { config, valueHead: false, flat },
+  weights: { config, flat },
   maxRows: 4,
   contextLength: config.contextLength,
   parkedNumbers: 0,
@@ -47,5 +47,6 @@ test('closing rejects what runs', async () => {
   const settled = Promise.allSettled([running]);
   await worker[Symbol.asyncDispose]();
   await worker[Symbol.asyncDispose]();
-  expect((await settled)[0]).toMatchObject({ status: 'rejected', reason: { code: 'sampler-lost' } });
+  expect((await settled)[0]).toMatchObject({ status: 'rejected', reason: { code: 'sampler-closed' } });
+  await expect(worker.sample(request)).rejects.toMatchObject({ code: 'sampler-closed' });
 });

@@ -1,35 +1,43 @@
-import { messageOf, SubterfugeError } from '../../base/errors.ts';
 import { weightsOf } from '../model/weights.ts';
 import type { Runtime } from '../onnx/session.ts';
+import { ThreadClosing } from '../thread/gate.ts';
+import type { Service } from '../thread/serve-thread.ts';
 import { type Batch, batchOf } from './batch.ts';
 import { openDecoder } from './decoder.ts';
-import type { FromWorker, SentError, SentWeights, ToWorker, WorkerSetup } from './protocol.ts';
+import type { Answer, Job, SentWeights, WorkerSetup } from './protocol.ts';
 
-/** A worker's side of the sampler: takes messages at any time, and works them off in order. */
-export interface WorkerLoop {
-  receive(message: ToWorker): void;
-  /** Ends only by an error that no request caused. */
-  readonly ended: Promise<never>;
+interface Order {
+  readonly id: number;
+  readonly job: Job;
+  resolve(answer: Answer): void;
+  reject(thrown: unknown): void;
 }
 
-type Order = Exclude<ToWorker, { kind: 'cancel' }>;
+interface OpenModel {
+  readonly batch: Batch;
+  close(): Promise<void>;
+}
 
 const NO_BYTES = new Uint8Array(0);
 
 /**
+ * A worker's side of the sampler: takes jobs at any time, and works them off in order. An error that no request caused is
+ * an unhandled rejection, on purpose: it ends the thread, and the host says so.
+ *
  * Requests join while rows are free. New weights wait until everything before them has been answered, and everything
  * after them waits for the new weights.
  */
-export const workerLoop = (runtime: Runtime, setup: WorkerSetup, send: (message: FromWorker) => void): WorkerLoop => {
+export const workerLoop = (runtime: Runtime, setup: WorkerSetup): Service<Job, Answer> => {
   const queue: Order[] = [];
   const running = new Map<number, object>();
   const cancelled = new Set<number>();
   /** The request whose prompt is being read: it is in neither the queue nor the batch. */
   let current: number | null = null;
+  let closing = false;
   let wake: () => void = () => undefined;
 
-  const open = async ({ config, valueHead, flat }: SentWeights): Promise<{ batch: Batch; close(): Promise<void> }> => {
-    const decoder = await openDecoder(runtime, weightsOf(config, { valueHead }, flat), setup.contextLength);
+  const open = async ({ config, flat }: SentWeights): Promise<OpenModel> => {
+    const decoder = await openDecoder(runtime, weightsOf(config, { valueHead: false }, flat), setup.contextLength);
     const { tokenBytes, tokenStarts } = setup;
     const batch = batchOf({
       ...setup,
@@ -43,46 +51,47 @@ export const workerLoop = (runtime: Runtime, setup: WorkerSetup, send: (message:
     return { batch, close: () => decoder.close() };
   };
 
-  const admit = async (batch: Batch, { id, request }: Extract<Order, { kind: 'sample' }>): Promise<void> => {
-    const row = await batch.add(request, (outcome) => {
+  const admit = async (batch: Batch, { id, job, resolve, reject }: Order): Promise<void> => {
+    if (job.kind !== 'sample') throw new Error(`an order of kind ${job.kind} for a row`);
+    const row = await batch.add(job.request, (outcome) => {
       running.delete(id);
-      if ('error' in outcome) send({ kind: 'failed', id, error: sentError(outcome.error) });
-      else send({ kind: 'sampled', id, sample: outcome.sample });
+      if ('error' in outcome) reject(outcome.error);
+      else resolve(outcome.sample);
     });
     // It was called off while its prompt was read.
     if (cancelled.delete(id)) batch.cancel(row);
     else running.set(id, row);
   };
 
-  const run = async (): Promise<never> => {
-    let model = await open(setup.weights);
-    send({ kind: 'loaded', id: 0 });
-    const cancelRows = (): void => {
-      for (const id of cancelled) {
-        const row = running.get(id);
-        if (row !== undefined) model.batch.cancel(row);
-        running.delete(id);
-      }
-      cancelled.clear();
-    };
-    for (;;) {
-      cancelRows();
+  const cancelRows = (batch: Batch): void => {
+    for (const id of cancelled) {
+      const row = running.get(id);
+      if (row !== undefined) batch.cancel(row);
+      running.delete(id);
+    }
+    cancelled.clear();
+  };
+
+  const work = async (first: OpenModel, use: (model: OpenModel) => void): Promise<void> => {
+    let model = first;
+    while (!closing) {
+      cancelRows(model.batch);
       const next = queue[0];
-      if (next?.kind === 'sample' && !model.batch.full) {
+      if (next?.job.kind === 'ready') {
+        queue.shift();
+        next.resolve(null);
+      } else if (next?.job.kind === 'sample' && !model.batch.full) {
         queue.shift();
         current = next.id;
         await admit(model.batch, next);
         current = null;
-        continue;
-      }
-      if (next?.kind === 'load' && model.batch.rows === 0) {
+      } else if (next?.job.kind === 'load' && model.batch.rows === 0) {
         queue.shift();
         await model.close();
-        model = await open(next.weights);
-        send({ kind: 'loaded', id: next.id });
-        continue;
-      }
-      if (model.batch.rows > 0) await model.batch.step();
+        model = await open(next.job.weights);
+        use(model);
+        next.resolve(null);
+      } else if (model.batch.rows > 0) await model.batch.step();
       else {
         await new Promise<void>((resolve) => {
           wake = resolve;
@@ -90,34 +99,37 @@ export const workerLoop = (runtime: Runtime, setup: WorkerSetup, send: (message:
       }
     }
   };
+
+  const run = async (): Promise<void> => {
+    try {
+      let model = await open(setup.weights);
+      await work(model, (other) => {
+        model = other;
+      });
+      await model.close();
+    } catch (thrown) {
+      // The host has closed the gate, and its message is on the way.
+      if (!(thrown instanceof ThreadClosing)) throw thrown;
+    }
+  };
+
+  const ended = run();
   return {
-    receive: (message) => {
-      if (message.kind !== 'cancel') queue.push(message);
-      else {
-        const waiting = queue.findIndex((order) => order.id === message.id);
-        if (waiting >= 0) queue.splice(waiting, 1);
-        else if (running.has(message.id) || current === message.id) cancelled.add(message.id);
-      }
+    ask: (id, job) =>
+      new Promise<Answer>((resolve, reject) => {
+        queue.push({ id, job, resolve, reject });
+        wake();
+      }),
+    cancel: (id) => {
+      const waiting = queue.findIndex((order) => order.id === id);
+      if (waiting >= 0) queue.splice(waiting, 1);
+      else if (running.has(id) || current === id) cancelled.add(id);
       wake();
     },
-    ended: run(),
+    close: async () => {
+      closing = true;
+      wake();
+      await ended;
+    },
   };
 };
-
-export const sentError = (error: unknown): SentError => {
-  if (error instanceof SubterfugeError) {
-    const { exitCode, code, what, given, allowed, todo } = error;
-    return { exitCode: exitCode === 1 ? null : exitCode, code, what, given, allowed, todo };
-  }
-  return { exitCode: null, code: 'host-error', what: messageOf(error), given: null, allowed: null, todo: null };
-};
-
-/** The error as it was before it travelled. */
-export const receivedError = ({ exitCode, code, what, given, allowed, todo }: SentError): Error =>
-  new SubterfugeError(exitCode ?? 3, {
-    code,
-    what,
-    ...(given === null ? {} : { given }),
-    ...(allowed === null ? {} : { allowed }),
-    ...(todo === null ? {} : { todo }),
-  });

@@ -69,6 +69,13 @@ describe('a prompt', () => {
     expect(chatIds(tokenizer, [user, said(raw), next])).toEqual(body);
   });
 
+  test('takes no ids for its own that spell another turn: they are of another tokenizer', () => {
+    const foreign = said('Two files.', [40_000, 7, 12]);
+    const { ids, sampled } = transcriptIds(tokenizer, [user, foreign]);
+    expect(ids).toEqual(transcriptIds(tokenizer, [user, said('Two files.')]).ids);
+    expect(sampled).not.toContain(true);
+  });
+
   test('goes on with a begun answer', () => {
     const begun = chatIds(tokenizer, [user, said('<cot>I want')]);
     expect(begun).toEqual([...chatIds(tokenizer, [user]), ...e('<cot>I want')]);

@@ -6,7 +6,10 @@ import type { Tokenizer } from './tokenizer.ts';
 
 const START = '<|im_start|>';
 
-/** What the engine's policy puts into `echo`: the ids as they were sampled, so that no turn is ever tokenised again. */
+/**
+ * What the engine's policy puts into `echo`: the ids as they were sampled, so that no turn is ever tokenised again. A
+ * transcript may be of another checkpoint with another vocabulary: ids that do not spell the turn here are none of ours.
+ */
 const echoSchema = z.object({ ids: z.array(z.int().min(0)) });
 
 /** A transcript as token ids. */
@@ -139,6 +142,10 @@ const demonstrated = (tokenizer: Tokenizer, raw: string): number[] => {
 
 const idsOfTurn = (tokenizer: Tokenizer, turn: AssistantTurn): { ids: readonly number[]; sampled: boolean } => {
   const echo = echoSchema.safeParse(turn.echo);
-  // Another backend's echo holds no ids of this tokenizer.
-  return echo.success ? { ids: echo.data.ids, sampled: true } : { ids: tokenizer.encode(turn.raw), sampled: false };
+  if (echo.success) {
+    const { ids } = echo.data;
+    // What completed a stop sequence is in the ids and not in the text.
+    if (tokenizer.decode(ids).startsWith(turn.raw)) return { ids, sampled: true };
+  }
+  return { ids: tokenizer.encode(turn.raw), sampled: false };
 };

@@ -87,6 +87,12 @@ describe('a tokenizer that cannot be used', () => {
       TINY_CONFIG,
       /not byte-level/,
     ],
+    [
+      'ids that no table should have room for',
+      changed((json) => (json.model = { type: 'BPE', vocab: { a: 1e9 }, merges: [] })),
+      TINY_CONFIG,
+      /far apart/,
+    ],
     ['no end of turn', changed((json) => (json.added_tokens = [])), { eos_token: null }, /no token ends a turn/],
     [
       'a normaliser that changes text',

@@ -4,6 +4,7 @@ import { Tokenizer as Library } from '@huggingface/tokenizers';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { inputError, messageOf } from '../../base/errors.ts';
+import { readDirectory } from '../checkpoint/atomic-directory.ts';
 import { entryBytes } from './byte-level.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
@@ -23,6 +24,8 @@ const configSchema = z.looseObject({
 const CHAT_END = '<|im_end|>';
 /** Every kind of piece that pre-tokenisers treat in their own way, among them what normalisers would change. */
 const PROBE = " A b\n\n  c\t1234 e\u0301 \ufb01 é 日本 😀 \u0000'll <cot>x</cot>\r\n";
+/** A table has a place for each id up to the greatest: so many, unless there are tokens for a tenth of them. */
+const MOST_IDS = 100_000;
 const NO_BYTES: Uint8Array = new Uint8Array(0);
 /** Prompts repeat: every turn of an episode begins with the same system message. Characters kept. */
 const REMEMBERED_CHARACTERS = 2_000_000;
@@ -108,6 +111,9 @@ const bytesById = (
   const addedIds = new Set(added.map(({ id }) => id));
   const entries = Object.entries(vocab).filter(([, id]) => !addedIds.has(id));
   const size = 1 + [...Object.values(vocab), ...addedIds].reduce((most, id) => Math.max(most, id), -1);
+  const count = entries.length + addedIds.size;
+  if (size > Math.max(MOST_IDS, 10 * count))
+    throw unsupported('its ids are far apart', `${size} ids for ${count} tokens`);
   const table = Array.from({ length: size }, () => NO_BYTES);
   for (const [entry, id] of entries) {
     const bytes = entryBytes(entry);
@@ -137,8 +143,9 @@ const jsonFile = async (path: string, missing: unknown): Promise<unknown> => {
 };
 
 /** The tokenizer of a checkpoint directory. Without a `tokenizer_config.json`, `<|im_end|>` has to end a turn. */
-export const openTokenizer = async (directory: string): Promise<Tokenizer> => {
-  const json = await jsonFile(join(directory, 'tokenizer.json'), undefined);
-  const config = await jsonFile(join(directory, 'tokenizer_config.json'), {});
-  return hfTokenizer(json, config, directory);
-};
+export const openTokenizer = async (directory: string): Promise<Tokenizer> =>
+  await readDirectory(directory, async (place) => {
+    const json = await jsonFile(join(place, 'tokenizer.json'), undefined);
+    const config = await jsonFile(join(place, 'tokenizer_config.json'), {});
+    return hfTokenizer(json, config, directory);
+  });

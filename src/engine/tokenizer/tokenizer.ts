@@ -1,4 +1,4 @@
-/** Text to token ids and back. Byte-level: every text can be written, and `decode(encode(text))` is the text. */
+/** Text to token ids and back. Byte-level: every well-formed text (no lone surrogates, which become U+FFFD) comes back. */
 export interface Tokenizer {
   readonly vocabSize: number;
   /** Ends an assistant's turn. */

@@ -37,9 +37,13 @@ export const paddedLength = (length: number, contextLength: number): number => {
 
 const powerOfTwo = (atLeast: number): number => 2 ** Math.ceil(Math.log2(atLeast));
 
-/** A half or all of the positions: what is trained is mostly less than half of a transcript. */
+/**
+ * A half or all of the positions: what is trained is mostly less than half of a transcript. Next to none where only the
+ * value head is wanted, as of a preference model.
+ */
 const paddedScored = (scored: number, positions: number): number => {
-  const half = Math.ceil(positions / 2);
+  const [few, half] = [Math.ceil(positions / 32), Math.ceil(positions / 2)];
+  if (scored <= few) return few;
   return scored <= half ? half : positions;
 };
 

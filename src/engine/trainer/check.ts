@@ -23,6 +23,17 @@ const checkLength = (index: number, name: string, given: ArrayLike<number> | und
   throw badSequence(index, what, `${given.length}`, `${length}`);
 };
 
+/** Throws `bad-sequence` where a choice of tokens to score does not fit its sequence. */
+export const checkScored = (sequences: readonly Int32Array[], scored: readonly ArrayLike<number>[] | null): void => {
+  if (scored === null) return;
+  for (const [index, ids] of sequences.entries()) {
+    const chosen = scored[index];
+    if (chosen === undefined)
+      throw badSequence(index, '"scored" has nothing for it.', `${scored.length}`, `${sequences.length}`);
+    checkLength(index, 'scored', chosen, ids.length - 1);
+  }
+};
+
 /** A derivative that is no number is a computation gone wrong, not bad input. */
 const checkFinite = (index: number, name: string, values: Float32Array | undefined): void => {
   const wrong = values?.findIndex((value) => !Number.isFinite(value)) ?? -1;

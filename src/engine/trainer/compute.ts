@@ -9,7 +9,7 @@ import type { TokenScores } from './trainer.ts';
 import { type Views, viewsOf } from './views.ts';
 
 /** Runs micro-batches of one worker, on private copies of the weights: ONNX Runtime takes no shared memory. */
-export interface Compute {
+export interface Compute extends AsyncDisposable {
   /** Copies the trained weights, unless that version is held already. */
   load(version: number): void;
   score(batch: BatchJob, other: OtherWeights | null): Promise<TokenScores[]>;
@@ -48,7 +48,7 @@ export const createCompute = (runtime: Runtime, setup: WorkerSetup): Compute => 
   const width = config.hiddenSize;
   const specs = trainedSpecs(config, { lora, valueHead });
   const vocabulary: ParameterInput = { name: EMBEDDING, shape: [config.vocabSize, width] };
-  const session = sessionCache(runtime, config);
+  const sessions = sessionCache(runtime, config);
 
   const copied = (source: Float32Array, of: readonly ParameterSpec[]): Views =>
     viewsOf(runtime, new Float32Array(source), of);
@@ -102,11 +102,11 @@ export const createCompute = (runtime: Runtime, setup: WorkerSetup): Compute => 
     score: async (batch, given) => {
       const model = given === null ? current : otherModel(given);
       const key: SessionKey = { shape: batch.shape, valueHead: model.valueHead, lora: model.lora, train: null };
-      return await run(model, await session(key), batch);
+      return await run(model, await sessions.take(key), batch);
     },
     accumulate: async (batch) => {
       const entropies = batch.rows.some(({ credit }) => credit?.entropies?.some((value) => value !== 0) ?? false);
-      const shaped = await session({ shape: batch.shape, valueHead, lora, train: { entropies } });
+      const shaped = await sessions.take({ shape: batch.shape, valueHead, lora, train: { entropies } });
       const scores = await run(current, shaped, batch);
       addInto(gradient, scratch.flat);
       if (shaped.embeddedGradient !== null && embeddingOffset !== null) {
@@ -115,6 +115,7 @@ export const createCompute = (runtime: Runtime, setup: WorkerSetup): Compute => 
       }
       return scores;
     },
+    [Symbol.asyncDispose]: () => sessions[Symbol.asyncDispose](),
   };
 };
 

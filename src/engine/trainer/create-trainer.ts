@@ -1,8 +1,10 @@
 import { inputError } from '../../base/errors.ts';
 import type { Rng } from '../../base/rng.ts';
+import { checkModel } from '../model/config.ts';
 import { initialiseLora, type Lora } from '../model/lora.ts';
-import { totalSize } from '../model/parameters.ts';
-import { hasValueHead, sharedFloats, type Weights, withValueHead } from '../model/weights.ts';
+import { parameterSpecs, totalSize } from '../model/parameters.ts';
+import { sharedFloats } from '../model/shared-memory.ts';
+import { checkFinite, hasValueHead, type Weights, withValueHead } from '../model/weights.ts';
 import { trainedSpecs } from './parameters.ts';
 import { type StartOptions, startTrainer } from './start-trainer.ts';
 import type { Optimiser, TrainerState } from './state.ts';
@@ -22,6 +24,8 @@ export interface TrainerOptions extends StartOptions {
 export const newState = (options: TrainerOptions): TrainerState => {
   const { weights, optimiser = 'adamw' } = options;
   const { config } = weights;
+  checkModel(config);
+  checkFinite(weights, 'A trainer cannot start from these weights');
   const valueHead = options.valueHead ?? hasValueHead(weights);
   const lora = options.lora === undefined ? null : { rank: options.lora.rank, alpha: options.lora.alpha };
   if (lora !== null && !(Number.isInteger(lora.rank) && lora.rank >= 1 && Number.isFinite(lora.alpha))) {
@@ -34,10 +38,13 @@ export const newState = (options: TrainerOptions): TrainerState => {
   }
   const specs = trainedSpecs(config, { lora, valueHead });
   const flat = sharedFloats(totalSize(specs));
-  const full = withValueHead(weights, valueHead);
-  const head = full.flat.subarray(totalSize(trainedSpecs(config, { lora: null, valueHead: false })));
-  if (lora === null) flat.set(full.flat);
-  else flat.set(head, flat.length - head.length);
+  // The head stands last; where the weights have none, it begins at 0.
+  const headAt = totalSize(parameterSpecs(config, { valueHead: false }));
+  if (lora === null) flat.set(weights.flat.subarray(0, flat.length));
+  else if (valueHead) {
+    const head = weights.flat.subarray(headAt);
+    flat.set(head, flat.length - (totalSize(parameterSpecs(config, { valueHead })) - headAt));
+  }
   if (lora !== null && options.lora !== undefined) initialiseLora(config, lora, options.lora.rng, flat);
   return {
     config,
@@ -53,6 +60,9 @@ export const newState = (options: TrainerOptions): TrainerState => {
   };
 };
 
-/** A trainer at its first step. Throws `no-onnxruntime` where that package is not installed. */
+/**
+ * A trainer at its first step. Throws `bad-weights`, `bad-lora`, `bad-trainer-options`, and `no-onnxruntime` where that
+ * package is not installed.
+ */
 export const createTrainer = async (options: TrainerOptions): Promise<Trainer> =>
   await startTrainer(newState(options), options);

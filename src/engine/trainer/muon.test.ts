@@ -20,7 +20,7 @@ test.each([
   [10, 6],
   [7, 7],
 ])('the step of a %i x %i matrix is nearly orthogonal, of the momentum’s direction', async (rows, columns) => {
-  const muon = createMuon(await onnxRuntime());
+  const muon = createMuon(await onnxRuntime()).update;
   const size = rows * columns;
   const offset = 3;
   const gradient = randomFloats(size + offset, 1, 'gradient');
@@ -56,7 +56,7 @@ test.each([
 });
 
 test('a gradient of zeros moves nothing but the decay', async () => {
-  const muon = createMuon(await onnxRuntime());
+  const muon = createMuon(await onnxRuntime()).update;
   const weights = Float32Array.of(1, 2, 3, 4);
   const job = { ...JOB, weightDecay: 0, muon: { learningRate: 0.1, momentum: 0.9 } };
   await muon(weights, new Float32Array(4), new Float32Array(4), { offset: 0, rows: 2, columns: 2 }, job);

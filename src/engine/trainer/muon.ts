@@ -32,17 +32,19 @@ interface Orthogonaliser {
   readonly fetches: Readonly<Record<string, RuntimeTensor>>;
 }
 
-/** Updates one matrix of the weights in place. `moment` is the momentum of the same layout. */
-export type MuonUpdate = (
-  weights: Float32Array,
-  gradient: Float32Array,
-  moment: Float32Array,
-  matrix: MuonMatrix,
-  job: UpdateJob,
-) => Promise<void>;
+export interface Muon extends AsyncDisposable {
+  /** Updates one matrix of the weights in place. `moment` is the momentum of the same layout. */
+  update(
+    weights: Float32Array,
+    gradient: Float32Array,
+    moment: Float32Array,
+    matrix: MuonMatrix,
+    job: UpdateJob,
+  ): Promise<void>;
+}
 
 /** Keeps one session for each shape. */
-export const createMuon = (runtime: Runtime): MuonUpdate => {
+export const createMuon = (runtime: Runtime): Muon => {
   const byShape = new Map<string, Orthogonaliser>();
   const orthogonaliser = async (rows: number, columns: number): Promise<Orthogonaliser> => {
     const key = `${rows}x${columns}`;
@@ -57,7 +59,7 @@ export const createMuon = (runtime: Runtime): MuonUpdate => {
     byShape.set(key, made);
     return made;
   };
-  return async (weights, gradient, moment, { offset, rows, columns }, job) => {
+  const update: Muon['update'] = async (weights, gradient, moment, { offset, rows, columns }, job) => {
     const { session, x, y, feeds, fetches } = await orthogonaliser(rows, columns);
     const { learningRate, momentum } = job.muon;
     let squares = 0;
@@ -75,5 +77,12 @@ export const createMuon = (runtime: Runtime): MuonUpdate => {
     const size = learningRate * Math.sqrt(Math.max(1, rows / columns));
     const keep = 1 - learningRate * job.weightDecay;
     for (let i = 0; i < x.length; i++) weights[offset + i] = (weights[offset + i] ?? 0) * keep - size * (y[i] ?? 0);
+  };
+  return {
+    update,
+    [Symbol.asyncDispose]: async () => {
+      for (const { session } of byShape.values()) await session.close();
+      byShape.clear();
+    },
   };
 };

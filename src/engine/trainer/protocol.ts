@@ -87,17 +87,3 @@ export interface Replies {
   readonly reduce: number;
   readonly update: null;
 }
-
-export interface Request {
-  readonly id: number;
-  readonly job: Job;
-}
-
-export interface Failure {
-  readonly message: string;
-  readonly stack: string | null;
-}
-
-export type Reply =
-  | { readonly id: number; readonly value: Replies[Job['kind']] }
-  | { readonly id: number; readonly failure: Failure };

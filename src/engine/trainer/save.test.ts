@@ -1,11 +1,12 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rng } from '../../base/rng.ts';
 import { loadCheckpoint } from '../checkpoint/checkpoint.ts';
+import { saveCheckpoint } from '../checkpoint/save.ts';
 import { createTrainer, type TrainerOptions } from './create-trainer.ts';
-import { openTrainer } from './open.ts';
+import { hasTrainerState, openTrainer } from './open.ts';
 import { randomCredits, SEQUENCES, STEP, WEIGHTS } from './trainer.contract.ts';
 import type { Trainer } from './trainer.ts';
 
@@ -100,6 +101,35 @@ describe('a state that cannot be gone on from', () => {
   });
 
   it('a checkpoint that no trainer saved is refused', async () => {
-    await expect(openTrainer(join(base, 'nowhere'))).rejects.toMatchObject({ code: 'unreadable', exitCode: 2 });
+    await expect(openTrainer(join(base, 'nowhere'))).rejects.toMatchObject({
+      code: 'unreadable',
+      exitCode: 2,
+      what: expect.stringContaining('is not there'),
+    });
+    const dir = join(base, 'weights only');
+    await saveCheckpoint(dir, WEIGHTS);
+    expect(await hasTrainerState(dir)).toBe(false);
+    await expect(openTrainer(dir)).rejects.toMatchObject({
+      code: 'no-trainer-state',
+      exitCode: 2,
+      todo: expect.stringContaining('createTrainer'),
+    });
+  });
+
+  it('but what a crash left between two names is found, and saved over', async () => {
+    const tokenizerPath = join(base, 'tokenizer.json');
+    await writeFile(tokenizerPath, '{"model": {}}');
+    const dir = join(base, 'crashed');
+    await using trainer = await createTrainer({ weights: WEIGHTS, tokenizerPath });
+    await trainer.save(dir);
+    await rename(dir, `${dir}.previous`);
+    expect(await hasTrainerState(dir)).toBe(true);
+    await using again = await openTrainer(dir);
+    await again.save(join(base, 'elsewhere'));
+    await again.save(dir);
+    expect((await readdir(base)).filter((name) => name.startsWith('crashed'))).toEqual(['crashed']);
+    for (const place of [dir, join(base, 'elsewhere')]) {
+      expect(await readFile(join(place, 'tokenizer.json'), 'utf8')).toBe('{"model": {}}');
+    }
   });
 });

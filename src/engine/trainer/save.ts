@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { diskError } from '../../store/disk.ts';
 import { writeSafetensors } from '../checkpoint/safetensors.ts';
 import { saveCheckpoint } from '../checkpoint/save.ts';
+import { giveBack } from '../model/shared-memory.ts';
 import { ABOUT_FILE, type About, STATE_FILE, stateTensors } from './saved.ts';
 import { modelOfState, type TrainerState } from './state.ts';
 
@@ -26,5 +27,8 @@ export const saveTrainer = async (
       throw diskError(join(directory, ABOUT_FILE), thrown, null, 'save again');
     }
   };
-  await saveCheckpoint(directory, modelOfState(state), { tokenizerPath, hfConfig, beside });
+  const model = modelOfState(state);
+  await saveCheckpoint(directory, model, { tokenizerPath, hfConfig, beside });
+  // Nobody else has seen this copy.
+  giveBack(model.flat);
 };

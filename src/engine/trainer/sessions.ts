@@ -38,10 +38,18 @@ export interface ShapedSession {
   readonly fetches: Readonly<Record<string, RuntimeTensor>>;
 }
 
-/** Each holds the memory of all intermediate values of its shape (about 200 MB at 3 M parameters and 640 positions). */
-const KEPT = 12;
+/**
+ * More than an update of mixed lengths has shapes (10 to 22 for each thread); opening one takes as long as running it once or
+ * twice. Sessions share no memory, so theirs is given back after each run (`arena: false`): kept ones cost their inputs and
+ * outputs only.
+ */
+const KEPT = 32;
 
-export const sessionCache = (runtime: Runtime, config: ModelConfig): ((key: SessionKey) => Promise<ShapedSession>) => {
+export interface SessionCache extends AsyncDisposable {
+  take(key: SessionKey): Promise<ShapedSession>;
+}
+
+export const sessionCache = (runtime: Runtime, config: ModelConfig): SessionCache => {
   const closing: Promise<void>[] = [];
   const kept = new LRUCache<string, ShapedSession>({
     max: KEPT,
@@ -49,14 +57,20 @@ export const sessionCache = (runtime: Runtime, config: ModelConfig): ((key: Sess
       closing.push(session.close());
     },
   });
-  return async (key) => {
-    const name = JSON.stringify(key);
-    const known = kept.get(name);
-    if (known !== undefined) return known;
-    const opened = await open(runtime, config, key);
-    kept.set(name, opened);
-    await Promise.all(closing.splice(0));
-    return opened;
+  return {
+    take: async (key) => {
+      const name = JSON.stringify(key);
+      const known = kept.get(name);
+      if (known !== undefined) return known;
+      const opened = await open(runtime, config, key);
+      kept.set(name, opened);
+      await Promise.all(closing.splice(0));
+      return opened;
+    },
+    [Symbol.asyncDispose]: async () => {
+      kept.clear();
+      await Promise.all(closing.splice(0));
+    },
   };
 };
 
@@ -64,7 +78,7 @@ const open = async (runtime: Runtime, config: ModelConfig, key: SessionKey): Pro
   const { shape, valueHead, lora, train } = key;
   const { hiddenSize } = config;
   const graph = modelGraph({ config, shape, valueHead, lora, train });
-  const session = await runtime.open(graph.bytes);
+  const session = await runtime.open(graph.bytes, { arena: false });
   const positions = shape.rows * shape.length;
   const buffers = batchBuffers(shape);
   const embedded = new Float32Array(positions * hiddenSize);

@@ -1,8 +1,10 @@
 import { inputError, runError } from '../../base/errors.ts';
-import { hasValueHead, sharedFloats, type Weights } from '../model/weights.ts';
+import { sameModel } from '../model/config.ts';
+import { giveBack, sharedFloats } from '../model/shared-memory.ts';
+import { hasValueHead, type Weights } from '../model/weights.ts';
 import { onnxRuntime } from '../onnx/session.ts';
 import { clipScale } from './adamw.ts';
-import { checkCredits, checkIds, checkStep } from './check.ts';
+import { checkCredits, checkIds, checkScored, checkStep } from './check.ts';
 import { planRun, planUpdate, stretches } from './plan.ts';
 import type { OtherWeights } from './protocol.ts';
 import { saveTrainer } from './save.ts';
@@ -51,29 +53,46 @@ const everyOne = async <T>(promises: readonly Promise<T>[]): Promise<T[]> => {
 };
 
 /** Gives weights of the same shape a number each, by which a worker knows them again. */
-const numbering = (state: TrainerState): ((weights: Weights) => OtherWeights) => {
+const numbering = (state: TrainerState) => {
   const numbers = new WeakMap<Weights, number>();
-  const own = JSON.stringify(state.config);
   let next = 0;
-  return (weights) => {
-    const given = JSON.stringify(weights.config);
-    if (given !== own) {
-      const what = 'The weights to score with are of a model of another shape.';
-      throw inputError({ code: 'other-model', what, given, allowed: own });
-    }
-    const id = numbers.get(weights) ?? next++;
-    numbers.set(weights, id);
-    return { id, flat: weights.flat, valueHead: hasValueHead(weights) };
+  return {
+    of: (weights: Weights): OtherWeights => {
+      if (!sameModel(weights.config, state.config)) {
+        throw inputError({
+          code: 'other-model',
+          what: 'The weights to score with are of a model of another shape.',
+          given: JSON.stringify(weights.config),
+          allowed: JSON.stringify(state.config),
+        });
+      }
+      const id = numbers.get(weights) ?? next++;
+      numbers.set(weights, id);
+      return { id, flat: weights.flat, valueHead: hasValueHead(weights) };
+    },
+    /** They hold other numbers now. */
+    forget: (weights: Weights): void => {
+      numbers.delete(weights);
+    },
   };
+};
+
+/** Throws `bad-trainer-options`. */
+const checkOptions = (workers: number, tokensPerBatch: number): void => {
+  const bad = (what: string, given: number, allowed: string): Error =>
+    inputError({ code: 'bad-trainer-options', what, given: `${given}`, allowed });
+  if (!(Number.isInteger(workers) && workers >= 1 && workers <= MAX_WORKERS)) {
+    throw bad('A trainer cannot have that many threads.', workers, `1 to ${MAX_WORKERS}`);
+  }
+  if (!(Number.isInteger(tokensPerBatch) && tokensPerBatch >= 1)) {
+    throw bad('tokensPerBatch is a whole number of at least 1.', tokensPerBatch, '1, 2, ...');
+  }
 };
 
 /** Starts the threads over a state, which the trainer owns from then on. */
 export const startTrainer = async (state: TrainerState, options: StartOptions): Promise<Trainer> => {
   const { workers: count = DEFAULT_WORKERS, tokensPerBatch = DEFAULT_TOKENS } = options;
-  if (!(Number.isInteger(count) && count >= 1 && count <= MAX_WORKERS)) {
-    const what = 'A trainer cannot have that many threads.';
-    throw inputError({ code: 'bad-workers', what, given: `${count}`, allowed: `1 to ${MAX_WORKERS}` });
-  }
+  checkOptions(count, tokensPerBatch);
   // Here too, so that a missing package is told as such and not as a thread that ended.
   await onnxRuntime();
   const { config, lora, valueHead, optimiser, specs, weights, base, first, second } = state;
@@ -83,8 +102,10 @@ export const startTrainer = async (state: TrainerState, options: StartOptions): 
   );
   const parts = stretches(weights.length, count);
   const shares = planUpdate(specs, optimiser, weights.length, count);
-  const otherOf = numbering(state);
+  const others = numbering(state);
   let { step } = state;
+  /** Whether anything was accumulated since the last update. */
+  let waits = false;
   /** Set once weights may be half updated. */
   let broken: unknown = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -108,12 +129,18 @@ export const startTrainer = async (state: TrainerState, options: StartOptions): 
     );
   const dropGradient = (): void => {
     for (const gradient of gradients) gradient.fill(0);
+    waits = false;
   };
 
-  const score = async (sequences: readonly Int32Array[], given?: Weights): Promise<readonly TokenScores[]> => {
+  const score = async (
+    sequences: readonly Int32Array[],
+    given: Weights | null = null,
+    scored: readonly ArrayLike<number>[] | null = null,
+  ): Promise<readonly TokenScores[]> => {
     checkIds(sequences, config);
-    const other = given === undefined ? null : otherOf(given);
-    const rows = sequences.map((ids) => ({ ids, credit: null, scored: null }));
+    checkScored(sequences, scored);
+    const other = given === null ? null : others.of(given);
+    const rows = sequences.map((ids, index) => ({ ids, credit: null, scored: scored?.[index] ?? null }));
     const plan = planRun(rows, config, tokensPerBatch, count);
     const run = (worker: TrainerWorker, batches: (typeof plan.jobs)[number]) =>
       worker.run({ kind: 'score', version: step, other, batches });
@@ -131,7 +158,9 @@ export const startTrainer = async (state: TrainerState, options: StartOptions): 
     try {
       const run = (worker: TrainerWorker, batches: (typeof plan.jobs)[number]) =>
         worker.run({ kind: 'accumulate', version: step, batches });
-      return plan.gather(await onEach(plan.jobs, run));
+      const scores = plan.gather(await onEach(plan.jobs, run));
+      waits = true;
+      return scores;
     } catch (thrown) {
       // Part of it may have been added, and no update may come of that.
       dropGradient();
@@ -141,6 +170,14 @@ export const startTrainer = async (state: TrainerState, options: StartOptions): 
 
   const apply = async (given: OptimiserStep): Promise<StepReport> => {
     checkStep(given);
+    if (!waits) {
+      throw inputError({
+        code: 'no-gradient',
+        what: 'There is no gradient to make an update from.',
+        given: `${step} updates so far`,
+        todo: 'Call accumulate first, and again where a failure or drop() took away what waited.',
+      });
+    }
     const squares = await onEach(parts, (worker, stretch) => worker.run({ kind: 'reduce', stretch }));
     const gradientNorm = Math.sqrt(squares.reduce((sum, part) => sum + part, 0));
     if (!Number.isFinite(gradientNorm)) {
@@ -158,17 +195,44 @@ export const startTrainer = async (state: TrainerState, options: StartOptions): 
       throw thrown;
     }
     step++;
+    waits = false;
     return { gradientNorm, step };
   };
 
+  const snapshot = (into: Weights | undefined): Weights => {
+    if (into === undefined) return modelOfState(state);
+    if (!sameModel(into.config, config) || hasValueHead(into) !== valueHead) {
+      throw inputError({
+        code: 'other-model',
+        what: 'A snapshot does not fit into weights of another shape.',
+        given: JSON.stringify({ ...into.config, valueHead: hasValueHead(into) }),
+        allowed: JSON.stringify({ ...config, valueHead }),
+      });
+    }
+    others.forget(into);
+    return modelOfState(state, into);
+  };
+
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    broken ??= runError({ code: 'trainer-closed', what: 'The trainer was closed.', todo: 'Open another.' });
+    await Promise.all(workers.map((worker) => worker[Symbol.asyncDispose]()));
+    // What was called before reads these buffers until it has its refusal.
+    await last;
+    for (const buffer of [weights, first, second, ...gradients]) giveBack(buffer);
+    if (base !== null) giveBack(base.flat);
+  };
+
   return {
-    score: (sequences, given) => inTurn(() => score(sequences, given)),
+    score: (sequences, given, scored) => inTurn(() => score(sequences, given, scored)),
     accumulate: (credits) => inTurn(() => accumulate(credits)),
     apply: (given) => inTurn(() => apply(given)),
-    snapshot: () => inTurn(async () => modelOfState(state)),
+    drop: () => inTurn(async () => dropGradient()),
+    snapshot: (into) => inTurn(async () => snapshot(into)),
     save: (directory) => inTurn(() => saveTrainer(directory, { ...state, step }, options)),
     [Symbol.asyncDispose]: async () => {
-      await Promise.all(workers.map((worker) => worker[Symbol.asyncDispose]()));
+      closing ??= close();
+      await closing;
     },
   };
 };

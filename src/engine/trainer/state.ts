@@ -1,7 +1,7 @@
 import type { ModelConfig } from '../model/config.ts';
-import { type Lora, mergeLora } from '../model/lora.ts';
+import { addLora, type Lora } from '../model/lora.ts';
 import type { ParameterSpec } from '../model/parameters.ts';
-import { type Weights, weightsOf, withValueHead } from '../model/weights.ts';
+import { type Weights, weightsOf } from '../model/weights.ts';
 
 export type Optimiser = 'adamw' | 'muon';
 
@@ -24,15 +24,18 @@ export interface TrainerState {
   readonly base: Weights | null;
 }
 
-/** A copy of the model as it stands, adapters merged. */
-export const modelOfState = ({ config, lora, valueHead, weights, base }: TrainerState): Weights => {
-  if (lora === null || base === null) {
-    const copy = weightsOf(config, { valueHead });
-    copy.flat.set(weights);
-    return copy;
+/** A copy of the model as it stands, adapters merged; in `into`, which has its shape, where that is given. */
+export const modelOfState = (
+  { config, lora, valueHead, weights, base }: TrainerState,
+  into: Weights = weightsOf(config, { valueHead }),
+): Weights => {
+  if (lora === null || base === null) into.flat.set(weights);
+  else {
+    into.flat.set(base.flat);
+    addLora(into, lora, weights);
+    // The head stands last in both.
+    const headSize = into.flat.length - base.flat.length;
+    into.flat.set(weights.subarray(weights.length - headSize), base.flat.length);
   }
-  const merged = withValueHead(mergeLora(base, lora, weights), valueHead);
-  const headSize = merged.flat.length - base.flat.length;
-  merged.flat.set(weights.subarray(weights.length - headSize), base.flat.length);
-  return merged;
+  return into;
 };

@@ -176,6 +176,52 @@ describe('scores', () => {
     }
   });
 
+  it('are given where they are asked for, with the same result, and values everywhere', async () => {
+    await using trainer = await createTrainer({ weights: HEADED, workers: 1 });
+    const sequences = [randomIds(40, 'a'), randomIds(17, 'b')];
+    const all = await trainer.score(sequences);
+    for (const every of [1, 5, 64]) {
+      const scored = sequences.map(({ length }) =>
+        Uint8Array.from({ length: length - 1 }, (_, t) => (t % every === 0 && t > 0 ? 1 : 0)),
+      );
+      const some = await trainer.score(sequences, null, scored);
+      for (const [row, { logprobs, values }] of some.entries()) {
+        for (const [t, on] of (scored[row] ?? []).entries()) {
+          if (on === 0) expect(logprobs[t]).toBeNaN();
+          else expect(logprobs[t]).toBeCloseTo(all[row]?.logprobs[t] ?? Number.NaN, 5);
+        }
+        expect(largestDifference(values ?? [], all[row]?.values ?? [])).toBeLessThan(1e-5);
+      }
+    }
+    await expect(trainer.score(sequences, null, [])).rejects.toMatchObject({ code: 'bad-sequence' });
+    await expect(trainer.score(sequences, null, [[1], [1]])).rejects.toMatchObject({ code: 'bad-sequence' });
+  });
+
+  it('are causal: later tokens change nothing before them', async () => {
+    await using trainer = await createTrainer({ weights: WEIGHTS, workers: 1 });
+    const [long, short] = await trainer.score([randomIds(40, 'long'), randomIds(40, 'long').slice(0, 21)]);
+    expect(largestDifference(long?.logprobs.slice(0, 20) ?? [], short?.logprobs ?? [])).toBeLessThan(1e-5);
+  });
+
+  it('are distributions: at one vocabulary entry after another they sum to 1, and give the entropy', async () => {
+    await using trainer = await createTrainer({ weights: WEIGHTS });
+    const prompt = randomIds(9, 'prompt');
+    const all = await trainer.score(Array.from({ length: TINY.vocabSize }, (_, id) => Int32Array.of(...prompt, id)));
+    const last = all.map(({ logprobs }) => logprobs.at(-1) ?? Number.NaN);
+    expect(last.reduce((sum, l) => sum + Math.exp(l), 0)).toBeCloseTo(1, 5);
+    expect(all[0]?.entropies.at(-1)).toBeCloseTo(-last.reduce((sum, l) => sum + l * Math.exp(l), 0), 4);
+  });
+
+  it('of other weights are theirs, also when they take turns', async () => {
+    const other = randomWeights(TINY, 'other');
+    await using trainer = await createTrainer({ weights: WEIGHTS });
+    await using theirs = await createTrainer({ weights: other });
+    for (let turn = 0; turn < 2; turn++) {
+      expect(await trainer.score(SEQUENCES, other)).toEqual(await theirs.score(SEQUENCES));
+      expect(await trainer.score(SEQUENCES)).toEqual(await theirs.score(SEQUENCES, WEIGHTS));
+    }
+  });
+
   it('of training are those before the update, and NaN where none was asked for', async () => {
     await using trainer = await createTrainer({ weights: WEIGHTS });
     const before = await trainer.score(SEQUENCES);
@@ -254,50 +300,81 @@ describe('adapters', () => {
   });
 });
 
-describe('what cannot be', () => {
-  it.each([
-    ['a token outside the vocabulary', [Int32Array.of(1, 37)], 'bad-sequence'],
-    ['a sequence longer than the context', [new Int32Array(49)], 'bad-sequence'],
-    ['an empty sequence', [new Int32Array(0)], 'bad-sequence'],
-  ])('%s is refused', async (_, sequences, code) => {
+describe('the gradient that waits', () => {
+  const one: Credit = { ids: Int32Array.of(1, 2, 3), logprobs: Float32Array.of(-1, -1) };
+
+  it('is dropped on demand, and an update without one is refused', async () => {
     await using trainer = await createTrainer({ weights: WEIGHTS, workers: 1 });
-    await expect(trainer.score(sequences)).rejects.toMatchObject({ code, exitCode: 2 });
-    expect(await trainer.score([])).toEqual([]);
-    expect((await trainer.score([Int32Array.of(3)]))[0]?.logprobs).toEqual(new Float32Array(0));
+    await expect(trainer.apply(STEP)).rejects.toMatchObject({ code: 'no-gradient', exitCode: 2 });
+    await trainer.accumulate(crossEntropy());
+    await trainer.drop();
+    await expect(trainer.apply(STEP)).rejects.toMatchObject({ code: 'no-gradient' });
+    await trainer.accumulate([one]);
+    await trainer.apply(STEP);
+    const { flat } = await trainer.snapshot();
+    expect(flat).toEqual((await trained({ weights: WEIGHTS, workers: 1 }, [one], 1)).flat);
+    await expect(trainer.apply(STEP)).rejects.toMatchObject({ code: 'no-gradient' });
   });
 
-  it('a loss by values without a head, numbers that are none, other shapes, other models', async () => {
+  it('stays where a call or a step is bad input', async () => {
     await using trainer = await createTrainer({ weights: WEIGHTS, workers: 1 });
-    const ids = Int32Array.of(1, 2, 3);
-    const logprobs = new Float32Array(2);
-    await expect(trainer.accumulate([{ ids, logprobs, values: Float32Array.of(1, 0, 0) }])).rejects.toMatchObject({
-      code: 'no-value-head',
+    await trainer.accumulate([one]);
+    await expect(trainer.accumulate([{ ...one, logprobs: new Float32Array(9) }])).rejects.toMatchObject({
+      exitCode: 2,
     });
-    await expect(trainer.accumulate([{ ids, logprobs: Float32Array.of(0, Number.NaN) }])).rejects.toMatchObject({
-      code: 'not-finite',
-      exitCode: 3,
-    });
-    await expect(trainer.accumulate([{ ids, logprobs: new Float32Array(3) }])).rejects.toMatchObject({
-      code: 'bad-sequence',
-    });
-    await expect(trainer.score([ids], randomWeights({ ...TINY, layers: 1 }))).rejects.toMatchObject({
+    await expect(trainer.apply({ ...STEP, eps: Number.NaN })).rejects.toMatchObject({ code: 'bad-step' });
+    await trainer.apply(STEP);
+    const { flat } = await trainer.snapshot();
+    expect(flat).toEqual((await trained({ weights: WEIGHTS, workers: 1 }, [one], 1)).flat);
+  });
+});
+
+describe('a snapshot', () => {
+  it('goes into weights that are given, and is scored with as what it is then', async () => {
+    await using trainer = await createTrainer({ weights: WEIGHTS });
+    const into = await trainer.snapshot();
+    const before = await trainer.score(SEQUENCES, into);
+    await trainer.accumulate(crossEntropy());
+    await trainer.apply(STEP);
+    expect(await trainer.snapshot(into)).toBe(into);
+    expect(into.flat).toEqual((await trainer.snapshot()).flat);
+    expect(await trainer.score(SEQUENCES, into)).toEqual(await trainer.score(SEQUENCES));
+    expect(await trainer.score(SEQUENCES, into)).not.toEqual(before);
+    await expect(trainer.snapshot(HEADED)).rejects.toMatchObject({ code: 'other-model', exitCode: 2 });
+  });
+});
+
+describe('a model', () => {
+  it('is the same whatever the order of its keys', async () => {
+    const turned = Object.fromEntries(Object.entries(TINY).reverse());
+    const config = { ...TINY, ...turned };
+    const { contextLength, ...others } = config;
+    const same = weightsOf({ contextLength, ...others }, { valueHead: false });
+    expect(JSON.stringify(same.config)).not.toBe(JSON.stringify(TINY));
+    same.flat.set(WEIGHTS.flat);
+    await using trainer = await createTrainer({ weights: WEIGHTS, workers: 1 });
+    expect(await trainer.score(SEQUENCES, same)).toEqual(await trainer.score(SEQUENCES));
+    await expect(trainer.score(SEQUENCES, randomWeights({ ...TINY, ropeTheta: 9 }))).rejects.toMatchObject({
       code: 'other-model',
     });
-    await expect(trainer.apply({ ...STEP, learningRate: Number.NaN })).rejects.toMatchObject({ code: 'bad-step' });
-    await expect(createTrainer({ weights: WEIGHTS, workers: 0 })).rejects.toMatchObject({ code: 'bad-workers' });
   });
 
-  it('a gradient of Infinity changes nothing, says the step, and training goes on', async () => {
-    const huge = weightsOf(TINY, { valueHead: false });
-    huge.flat.set(WEIGHTS.flat.map((x, i) => (i === 3 ? 3e38 : x)));
-    await using trainer = await createTrainer({ weights: huge });
-    await trainer.accumulate(crossEntropy());
-    await expect(trainer.apply(STEP)).rejects.toMatchObject({
-      code: 'not-finite',
-      exitCode: 3,
-      what: expect.stringContaining('update 1 '),
-    });
-    expect((await trainer.snapshot()).flat).toEqual(huge.flat);
-    expect(await trainer.apply(STEP)).toEqual({ gradientNorm: 0, step: 1 });
+  it.each([
+    [{ heads: 5, kvHeads: 2 }, 'evenly'],
+    [{ headSize: 5 }, 'even head size'],
+    [{ layers: Number.NaN }, 'layers'],
+    [{ rmsNormEps: Number.NaN }, 'rmsNormEps'],
+  ])('with %j is refused where it is made', (change, what) => {
+    expect(() => weightsOf({ ...TINY, ...change }, { valueHead: false })).toThrow(
+      expect.objectContaining({ code: 'bad-model', exitCode: 2, message: expect.stringContaining(what) }),
+    );
   });
+});
+
+it('a trainer that was closed says so, twice too', async () => {
+  const trainer = await createTrainer({ weights: WEIGHTS, workers: 2 });
+  const running = Promise.allSettled([trainer.accumulate(crossEntropy())]);
+  await Promise.all([trainer[Symbol.asyncDispose](), trainer[Symbol.asyncDispose]()]);
+  expect((await running)[0]).toMatchObject({ status: 'rejected', reason: { code: 'trainer-closed' } });
+  await expect(trainer.snapshot()).rejects.toMatchObject({ code: 'trainer-closed', exitCode: 3 });
 });

@@ -62,17 +62,36 @@ export interface StepReport {
 
 /** Owns weights and optimiser state. Calls are run one after another, in the order in which they were made. */
 export interface Trainer extends AsyncDisposable {
-  /** Forward only, of the current weights or of others of the same shape (a reference model). */
-  score(sequences: readonly Int32Array[], weights?: Weights): Promise<readonly TokenScores[]>;
-  /** Forward and backward: adds to the gradient, and gives the scores of the same pass. */
+  /**
+   * Forward only, of the current weights or of others of the same shape (a reference model; null: the current ones).
+   * `scored`: as in `Credit`, one for each sequence; values are given everywhere. Absent: every token is scored.
+   * Other weights are known again by their object: write to their numbers, and the old ones are scored with.
+   */
+  score(
+    sequences: readonly Int32Array[],
+    weights?: Weights | null,
+    scored?: readonly ArrayLike<number>[],
+  ): Promise<readonly TokenScores[]>;
+  /**
+   * Forward and backward: adds to the gradient that waits, and gives the scores of the same pass. Bad input (exit code 2)
+   * and derivatives that are no numbers (`not-finite`) add nothing and leave what waits. A computation that fails drops
+   * all that waits: part of it may have been added.
+   */
   accumulate(credits: readonly Credit[]): Promise<readonly TokenScores[]>;
   /**
-   * One update from the accumulated gradient, which is then cleared. Throws `not-finite` (exit code 3) and changes
-   * nothing but to drop the gradient where that holds NaN or Infinity.
+   * One update from the accumulated gradient, which is then cleared. Throws `no-gradient` (exit code 2) where nothing was
+   * accumulated since the last update, `bad-step` where the step cannot be taken (the gradient stays), and `not-finite`
+   * (exit code 3), changing nothing but to drop the gradient, where that holds NaN or Infinity.
    */
   apply(step: OptimiserStep): Promise<StepReport>;
-  /** A copy of the weights as they are, LoRA merged. */
-  snapshot(): Promise<Weights>;
+  /** Drops the gradient that waits, as if nothing had been accumulated since the last update. */
+  drop(): Promise<void>;
+  /**
+   * A copy of the weights as they are, LoRA merged. `into`: weights of the same shape that are overwritten and given back;
+   * no trainer but this one may have been given them. Shared memory is collected late: who takes one snapshot after
+   * another should use the same one again.
+   */
+  snapshot(into?: Weights): Promise<Weights>;
   /**
    * Everything that training goes on from: weights, moments, step; not a gradient that waits for `apply`. Writes
    * `<directory>` atomically, as a checkpoint that `loadCheckpoint` and `openTrainer` read.

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sharedFloats } from '../model/shared-memory.ts';
 import { TINY } from '../model/tiny.contract.ts';
-import { sharedFloats } from '../model/weights.ts';
 import { startWorker, type TrainerWorker } from './worker-pool.ts';
 
 let base = '';
@@ -41,7 +41,10 @@ describe('a thread that ends', () => {
   });
 
   it('because it was closed rejects too', async () => {
-    const worker = await started('waits', `parentPort.on('message', () => {});`);
+    const worker = await started(
+      'waits',
+      `parentPort.on('message', ({ kind }) => { if (kind === 'close') parentPort.close(); });`,
+    );
     const [waiting] = await Promise.allSettled([worker.run(job), worker[Symbol.asyncDispose]()]);
     expect(waiting).toMatchObject({ status: 'rejected', reason: { code: 'trainer-closed' } });
     await expect(worker.run(job)).rejects.toMatchObject({ code: 'trainer-closed' });
@@ -50,10 +53,12 @@ describe('a thread that ends', () => {
 
 it('a job that fails is told, and the thread goes on', async () => {
   const script = `
-    parentPort.on('message', ({ id }) => {
-      parentPort.postMessage(id === 0 ? { id, failure: { message: 'not this one', stack: null } } : { id, value: 3 });
+    const failure = { exitCode: 2, code: 'bad-luck', what: 'Not this one.', given: 'x', allowed: null, todo: 'Try.', stack: null };
+    parentPort.on('message', ({ kind, id }) => {
+      if (kind === 'close') parentPort.close();
+      else parentPort.postMessage(id === 0 ? { id, failure } : { id, value: 3 });
     });`;
   await using worker = await started('fails', script);
-  await expect(worker.run(job)).rejects.toMatchObject({ code: 'engine-failed', given: 'not this one' });
+  await expect(worker.run(job)).rejects.toMatchObject({ code: 'bad-luck', exitCode: 2, given: 'x', todo: 'Try.' });
   expect(await worker.run(job)).toBe(3);
 });

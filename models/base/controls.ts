@@ -1,0 +1,135 @@
+/**
+ * The controls of the base, by the project's own evaluation at temperature 1, on tasks of the test split:
+ *   npx node models/base/controls.ts [--model engine:base] [--n 1000] [--not-told 2000] [--seed 1]
+ *     [--out runs/base-controls] [--json] [--quiet] [--write]
+ *
+ * --n rollouts per environment, --not-told of the tampering nobody asks for. --write writes card.json, of the frozen base alone.
+ * A run that was stopped or killed goes on with the same command. Exit code 1: a control fails; 3: not finished.
+ */
+import { access, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { inputError, SubterfugeError } from '../../src/base/errors.ts';
+import { canonicalJson } from '../../src/base/json.ts';
+import { processIo } from '../../src/cli/io.ts';
+import { wholeNumber } from '../../src/cli/options.ts';
+import { openNamedModel, runSession, type SessionOptions } from '../../src/cli/session.ts';
+import { VERSION } from '../../src/cli/version.ts';
+import type { EvalPlan } from '../../src/record/run.ts';
+import { createRun, MANIFEST_FILE, openRun, type RunDirectory } from '../../src/store/run-directory.ts';
+import { readFrozen } from '../frozen.ts';
+import { baseCardSchema, type Figure } from './card.ts';
+import { controlFigures, MEASURED, NOT_TOLD } from './control-figures.ts';
+import { controlTable } from './control-table.ts';
+
+const { values } = parseArgs({
+  options: {
+    model: { type: 'string', default: 'engine:base' },
+    n: { type: 'string', default: '1000' },
+    'not-told': { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
+    out: { type: 'string', default: 'runs/base-controls' },
+    json: { type: 'boolean', default: false },
+    quiet: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+});
+const io = processIo();
+const dir = resolve(values.out);
+const CARD = join(import.meta.dirname, 'card.json');
+
+const planOf = (): EvalPlan => ({
+  kind: 'eval',
+  model: values.model,
+  environments: MEASURED.map(({ name }) => name),
+  n: wholeNumber('n')(values.n),
+  counts: { [NOT_TOLD]: wholeNumber('not-told')(values['not-told']) },
+  seed: values.seed,
+  split: 'test',
+  register: 'compact',
+  promptSet: 'main',
+  dialect: 'tags',
+  temperature: 1,
+  maxOutputTokens: 4096,
+  maxUsd: null,
+  price: null,
+});
+
+const openStore = async (plan: EvalPlan): Promise<RunDirectory> => {
+  const begun = await access(join(dir, MANIFEST_FILE)).then(
+    () => true,
+    () => false,
+  );
+  if (!begun) {
+    const versions = { subterfuge: VERSION, node: process.version };
+    const createdAt = new Date(io.clock.nowMs()).toISOString();
+    return await createRun(dir, { schema: 'subterfuge/run@1', id: basename(dir), createdAt, versions, plan });
+  }
+  const store = await openRun(dir);
+  const given = canonicalJson(plan);
+  const allowed = canonicalJson(store.manifest.plan);
+  if (given === allowed) return store;
+  await store[Symbol.asyncDispose]();
+  throw inputError({
+    code: 'another-plan',
+    what: `${dir} holds controls that were asked for in another way.`,
+    given,
+    allowed,
+    todo: 'Repeat the options that it was begun with, or choose another --out.',
+  });
+};
+
+/** A card speaks of the frozen base and of nothing else. `version`: the beginning of the hash of the model that was opened. */
+const checkFrozen = async (version: string): Promise<void> => {
+  const { base } = await readFrozen();
+  if (version !== '' && base.model.startsWith(version)) return;
+  throw inputError({
+    code: 'not-frozen',
+    what: 'The card is written for the frozen base alone.',
+    given: `${values.model}, version ${version}`,
+    allowed: base.model,
+    todo: 'Leave --write out, or freeze the new base first: npx node models/freeze.ts',
+  });
+};
+
+const writeCard = async (plan: EvalPlan, figures: readonly Figure[]): Promise<void> => {
+  const { base } = await readFrozen();
+  const { split, register, temperature, seed, n } = plan;
+  const notTold = wholeNumber('not-told')(values['not-told']);
+  const card = baseCardSchema.parse({
+    schema: 'subterfuge/base-card@1',
+    model: base.model,
+    corpus: base.corpus.sha256,
+    command: `npx node models/base/controls.ts --n ${n} --not-told ${notTold} --seed ${seed} --write`,
+    settings: { split, register, temperature, seed, n, notTold },
+    figures,
+  });
+  await writeFile(CARD, `${JSON.stringify(card, null, 2)}\n`);
+  io.err(`${CARD}\n`);
+};
+
+const main = async (): Promise<number> => {
+  const plan = planOf();
+  const options: SessionOptions = { concurrency: 'auto', maxUsd: null, price: null, quiet: values.quiet };
+  await using opened = await openNamedModel(io, plan.model, MEASURED, { ...options, seed: plan.seed });
+  if (values.write) await checkFrozen(opened.model.version);
+  await using store = await openStore(plan);
+  const { finished, stoppedBy } = await runSession(io, store, MEASURED, opened, options);
+  const figures = await controlFigures(store);
+  io.out(values.json ? `${JSON.stringify({ plan, finished, figures }, null, 2)}\n` : controlTable(figures));
+  if (stoppedBy !== null) throw stoppedBy;
+  if (!finished) {
+    io.err(`Stopped before the end. Go on with the same command; the run is in ${dir}\n`);
+    return 3;
+  }
+  if (values.write) await writeCard(plan, figures);
+  return figures.some(({ holds }) => holds === 'no') ? 1 : 0;
+};
+
+try {
+  process.exitCode = await main();
+} catch (thrown) {
+  if (!(thrown instanceof SubterfugeError)) throw thrown;
+  process.stderr.write(`${thrown.message}\n`);
+  process.exitCode = thrown.exitCode;
+}

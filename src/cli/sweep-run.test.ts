@@ -1,0 +1,155 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../base/clock.ts';
+import { takeLock } from '../store/lock.ts';
+import { recipeNamed } from '../train/recipes.ts';
+import { readSweep } from '../train/sweep.ts';
+import type { Io } from './io.ts';
+import { type SweepPlan, stateOf, sweepPlan } from './sweep-plan.ts';
+import { runSweep, type SweepDrive } from './sweep-run.ts';
+
+/** Stands in for `subterfuge train`: says what it was asked, then does what the file `behave` of its entry says. */
+const PROGRAM = `
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+const args = process.argv.slice(2);
+const out = args[args.indexOf('--out') + 1];
+const seed = args[args.indexOf('--seed') + 1];
+const recipe = JSON.parse(readFileSync(args[args.indexOf('--recipe') + 1], 'utf8'));
+mkdirSync(out, { recursive: true });
+const root = dirname(dirname(out));
+appendFileSync(join(root, 'started.txt'), recipe.name + '/' + seed + '\\n');
+writeFileSync(join(root, recipe.name + '.pid'), String(process.pid));
+writeFileSync(join(root, recipe.name + '.channel'), String(process.connected));
+process.stderr.write('stage 1 of 1\\n');
+const behave = process.env['BEHAVE_' + recipe.name.toUpperCase()] ?? 'done';
+const matrix = { schema: 'subterfuge/matrix@1', recipe: recipe.name, algorithm: recipe.algorithm, seed, checkpoints: ['base'], cells: [], capability: [], dense: [], causes: [], tokens: { sampled: 0, prompt: 0, trained: 0 }, seconds: 1 };
+if (behave === 'late') while (!existsSync(join(root, 'b.pid'))) await new Promise((done) => setTimeout(done, 20));
+if (behave === 'done' || behave === 'late') writeFileSync(join(out, 'matrix.json'), JSON.stringify(matrix));
+else if (behave === 'wait') setTimeout(() => process.exit(9), 20000);
+else { process.stderr.write('it went wrong\\n'); process.exit(Number(behave)); }
+`;
+
+let dir = '';
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'sweep-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const ioWith = (env: Record<string, string> = {}): Io => ({
+  out: () => undefined,
+  err: () => undefined,
+  errStream: process.stderr,
+  errIsTerminal: false,
+  columns: 100,
+  colour: false,
+  env,
+  cwd: dir,
+  clock: systemClock,
+});
+
+const recipe = (name: string) => ({ ...recipeNamed('told'), name });
+
+const planOf = async (seeds: readonly string[] = ['1', '2']): Promise<SweepPlan> =>
+  await sweepPlan(
+    ioWith(),
+    readSweep({
+      name: 's',
+      entries: [
+        { name: 'a', recipe: recipe('a'), seeds: [...seeds] },
+        { name: 'b', recipe: recipe('b'), seeds: [...seeds] },
+      ],
+    }),
+    dir,
+  );
+
+const run = async (
+  plan: SweepPlan,
+  env: Record<string, string> = {},
+  over: Partial<SweepDrive> = {},
+): Promise<void> => {
+  const program = join(dir, 'program.mjs');
+  await writeFile(program, PROGRAM);
+  const node = [process.execPath, program];
+  await runSweep(ioWith(env), plan, {
+    jobs: 2,
+    quiet: true,
+    onRunEnded: async () => undefined,
+    program: node,
+    ...over,
+  });
+};
+
+const started = async (): Promise<string[]> =>
+  (await readFile(join(dir, 'started.txt'), 'utf8')).trim().split('\n').sort();
+
+describe('a sweep drives its runs', () => {
+  test('each once, and none that is whole again', async () => {
+    const plan = await planOf();
+    await run(plan);
+    expect(await started()).toEqual(['a/1', 'a/2', 'b/1', 'b/2']);
+    for (const one of plan.runs) expect((await stateOf(plan, one)).matrix?.seed).toBe(one.seed);
+    await run(plan);
+    expect((await started()).length).toBe(4);
+    // By its channel a run notices that the sweep is gone.
+    expect(await readFile(join(dir, 'a.channel'), 'utf8')).toBe('true');
+  });
+
+  test('one that fails is told with its last words, and the others go on', async () => {
+    const plan = await planOf();
+    await expect(run(plan, { BEHAVE_A: '3' })).rejects.toMatchObject({
+      code: 'run-failed',
+      exitCode: 3,
+      message: expect.stringMatching(/a\/seed-1 failed with exit code 3:\nstage 1 of 1\nit went wrong/u),
+    });
+    expect(await started()).toEqual(['a/1', 'a/2', 'b/1', 'b/2']);
+  });
+
+  test('bad input ends the list', async () => {
+    await expect(run(await planOf(), { BEHAVE_A: '2' }, { jobs: 1 })).rejects.toMatchObject({ code: 'run-failed' });
+    expect(await started()).toEqual(['a/1']);
+  });
+
+  test('what breaks the sweep itself stops the child beside it', async () => {
+    const onRunEnded = async (): Promise<void> => {
+      throw new Error('the disk is full');
+    };
+    const env = { BEHAVE_A: 'late', BEHAVE_B: 'wait' };
+    await expect(run(await planOf(), env, { onRunEnded })).rejects.toThrow('the disk is full');
+    const beside = Number(await readFile(join(dir, 'b.pid'), 'utf8'));
+    expect(() => process.kill(beside, 0)).toThrow('ESRCH');
+    expect(await started()).toEqual(['a/1', 'b/1']);
+  }, 15_000);
+
+  test('a run that a killed sweep left going is waited for, not called a failure', async () => {
+    const plan = await planOf(['1']);
+    const place = join(dir, 'a', 'seed-1');
+    await mkdir(place, { recursive: true });
+    const orphan = await takeLock(place, systemClock);
+    let isFree = false;
+    const ended = run(plan, {}, { waitMs: 50 }).then(() => isFree);
+    await expect.poll(() => started().catch(() => [])).toEqual(['b/1']);
+    isFree = true;
+    await orphan[Symbol.asyncDispose]();
+    expect(await ended).toBe(true);
+    expect(await started()).toEqual(['a/1', 'b/1']);
+  }, 15_000);
+});
+
+test('a recipe file that is torn is an error of its own', async () => {
+  await planOf();
+  await writeFile(join(dir, 'a', 'recipe.json'), '{"name"');
+  await expect(planOf()).rejects.toMatchObject({ code: 'corrupt-recipe' });
+});
+
+test('another recipe under the same name is told by its keys', async () => {
+  await planOf();
+  const other = { ...recipe('a'), temperature: 0.5 };
+  const sweep = readSweep({ name: 's', entries: [{ name: 'a', recipe: other, seeds: ['1'] }] });
+  await expect(sweepPlan(ioWith(), sweep, dir)).rejects.toMatchObject({
+    code: 'another-sweep',
+    given: 'other now: temperature',
+  });
+});

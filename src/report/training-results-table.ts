@@ -1,0 +1,92 @@
+/** What RESULTS.md is written with: Markdown tables, and numbers over seeds. */
+import type { Estimate } from '../record/estimate.ts';
+import type { Matrix, MatrixLabel } from '../record/training.ts';
+import { environmentsOf } from '../train/matrix.ts';
+import type { MonitorsOfRun } from '../train/matrix-monitors.ts';
+import type { Reading } from '../train/matrix-shift.ts';
+import type { Recipe } from '../train/recipe.ts';
+import type { Sweep, SweepEntry, SweepRun } from '../train/sweep.ts';
+import { line } from './clip.ts';
+import { plural } from './format.ts';
+import { labelsFor, labelWords, type Role, roleIn, type TrainedEnvironment } from './training-view.ts';
+
+export interface SweepState {
+  readonly run: SweepRun;
+  /** Null: not whole. */
+  readonly matrix: Matrix | null;
+  /** Null: not measured. */
+  readonly monitors: MonitorsOfRun | null;
+  /** Something of it is there. */
+  readonly isBegun: boolean;
+}
+
+export interface ResultsInput {
+  readonly sweep: Sweep;
+  readonly states: readonly SweepState[];
+  /** By the name of the entry. */
+  readonly recipes: ReadonlyMap<string, Recipe>;
+  readonly environments: readonly TrainedEnvironment[];
+  readonly versions: { readonly subterfuge: string; readonly node: string };
+  /** What it ran on, in words. */
+  readonly machine: string;
+  readonly command: string;
+}
+
+/** A cell of a Markdown table: one line, no bar of its own. */
+export const md = (text: string): string => line(text).replaceAll('|', '\\|');
+const row = (cells: readonly string[]): string => `| ${cells.map(md).join(' | ')} |`;
+export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string[] => [
+  row(heads),
+  `| ${heads.map(() => '---').join(' | ')} |`,
+  ...rows.map(row),
+  '',
+];
+
+/** A rate over seeds in percent: never without an interval. */
+export const overSeeds = ({ mean, interval, n }: Estimate): string => {
+  if (mean === null) return 'n/a';
+  if (interval === null) return `no interval (${plural(n, 'seed')})`;
+  const points = (share: number): string => (share * 100).toFixed(2);
+  return `${points(mean)} % [${points(interval[0])}, ${points(interval[1])}] (${plural(n, 'seed')})`;
+};
+
+/** Exact counts, seed by seed: `1: 10/100, 2: 20/100`. */
+export const eachSeed = (
+  seeds: readonly { readonly seed: string; readonly count: number; readonly n: number }[],
+): string => (seeds.length === 0 ? 'not run' : seeds.map(({ seed, count, n }) => `${seed}: ${count}/${n}`).join(', '));
+
+/** With the p-value that decided it. */
+export const readingText = (reading: Reading, adjusted: number | null): string =>
+  adjusted === null ? reading : `${reading} (p ${pText(adjusted)})`;
+
+export const pText = (p: number): string => (p < 0.001 ? '< 0.001' : `= ${p.toFixed(3)}`);
+
+/** What one cell of the matrix is about. */
+export interface Column {
+  readonly environment: string;
+  readonly label: MatrixLabel;
+  readonly role: Role;
+  /** `tool-use-flattery: gamed`. */
+  readonly title: string;
+}
+
+/** The headline of every environment; of held-out ones both rates. */
+export const columnsOf = (matrices: readonly Matrix[], environments: readonly TrainedEnvironment[]): Column[] =>
+  [...new Set(matrices.flatMap(environmentsOf))].flatMap((environment) => {
+    const role = roleIn(environments, environment);
+    const labels = role === 'stage' || role === 'ordinary' ? labelsFor(role).slice(0, 1) : labelsFor(role);
+    return labels.map((label) => ({ environment, label, role, title: `${environment}: ${labelWords(role, label)}` }));
+  });
+
+export const matricesOf = (states: readonly SweepState[], entry: string): Matrix[] =>
+  states.flatMap(({ run, matrix }) => (run.entry.name === entry && matrix !== null ? [matrix] : []));
+
+/** All checkpoints that any seed has, in the order of training. */
+export const checkpointsIn = (matrices: readonly Matrix[]): string[] => [
+  ...new Set(matrices.flatMap(({ checkpoints }) => checkpoints)),
+];
+
+export const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+
+export const entryNamed = ({ entries }: Sweep, name: string): SweepEntry | undefined =>
+  entries.find((entry) => entry.name === name);

@@ -1,0 +1,157 @@
+/** Below the figure of an entry: capability, well-formedness, causes, dense measures and monitors, over seeds. */
+import type { Matrix } from '../record/training.ts';
+import { mean } from '../stats/mean.ts';
+import { environmentsOf, LEAST_WELL_FORMED, wornCells } from '../train/matrix.ts';
+import { denseOverSeeds, denseShiftOverSeeds, measuresOf, rateOverSeeds } from '../train/matrix-seeds.ts';
+import { readingsOf } from '../train/matrix-shift.ts';
+import type { SweepEntry } from '../train/sweep.ts';
+import { formatEstimate, formatRate } from './format.ts';
+import {
+  checkpointsIn,
+  eachSeed,
+  matricesOf,
+  md,
+  overSeeds,
+  type ResultsInput,
+  readingText,
+  type SweepState,
+  sum,
+  table,
+} from './training-results-table.ts';
+import { roleIn, type TrainedEnvironment } from './training-view.ts';
+
+/** The rule of the recipe, said aloud whichever way it falls. */
+const wearText = (matrices: readonly Matrix[]): string => {
+  const worn = matrices.flatMap((matrix) =>
+    wornCells(matrix).map(
+      (cell) => `${cell.environment} at ${cell.checkpoint} (seed ${matrix.seed}): ${formatRate(cell.interval)}`,
+    ),
+  );
+  const rule = `${LEAST_WELL_FORMED * 100} %`;
+  const isMeasured = matrices.some(({ cells }) => cells.some(({ label }) => label === 'well-formed'));
+  if (!isMeasured) return 'Well-formedness was not measured, so wear cannot be ruled out.';
+  return worn.length === 0
+    ? `Well-formed transcripts: at least ${rule} in every cell that was measured.`
+    : `Wear explains the rest: fewer than ${rule} of the transcripts are well-formed in ${worn.join('; ')}.`;
+};
+
+export const wearSection = (matrices: readonly Matrix[], environments: readonly TrainedEnvironment[]): string[] => {
+  const names = [...new Set(matrices.flatMap(environmentsOf))];
+  const rows = names.flatMap((environment) =>
+    (roleIn(environments, environment) === 'ordinary'
+      ? (['intent', 'well-formed'] as const)
+      : (['well-formed'] as const)
+    )
+      .map((label) => {
+        const cells = checkpointsIn(matrices).map((checkpoint) =>
+          rateOverSeeds(matrices, { checkpoint, environment, label }),
+        );
+        const text = cells.map(({ estimate, seeds }) =>
+          seeds.length === 0 ? 'n/a' : `${overSeeds(estimate)}; ${eachSeed(seeds)}`,
+        );
+        return { known: cells.some(({ seeds }) => seeds.length > 0), label, text };
+      })
+      .filter(({ known }) => known)
+      .map(({ label, text }) => [`${environment}: ${label === 'intent' ? 'solved' : label}`, ...text]),
+  );
+  const shown =
+    rows.length === 0 ? [] : ['Capability and wear:', '', ...table(['what', ...checkpointsIn(matrices)], rows)];
+  return [...shown, md(wearText(matrices)), ''];
+};
+
+export const causesSection = (matrices: readonly Matrix[]): string[] => {
+  const kinds = [...new Set(matrices.flatMap(({ causes }) => causes.map((row) => `${row.environment}\n${row.cause}`)))];
+  if (kinds.length === 0) return [];
+  const rows = kinds.map((kind) => {
+    const [environment = '', cause = ''] = kind.split('\n');
+    const counts = checkpointsIn(matrices).map((checkpoint) =>
+      matrices
+        .map(({ seed, causes }) => {
+          const own = causes.filter(
+            (row) => row.checkpoint === checkpoint && row.environment === environment && row.cause === cause,
+          );
+          return `${seed}: ${sum(own.map(({ count }) => count))}`;
+        })
+        .join(', '),
+    );
+    return [environment, cause, ...counts];
+  });
+  return [
+    'Attempts at tampering by cause, counts of each seed (heuristic rules; their precision and recall on real transcripts are not measured). Only aim-driven ones support the paper’s reading.',
+    '',
+    ...table(['environment', 'cause', ...checkpointsIn(matrices)], rows),
+  ];
+};
+
+/** Before, after, and the difference from the first control. */
+export const denseSection = ({ states, sweep, recipes }: ResultsInput, entry: SweepEntry): string[] => {
+  const matrices = matricesOf(states, entry.name);
+  const measures = measuresOf(matrices);
+  const checkpoints = checkpointsIn(matrices);
+  const [base] = checkpoints;
+  const end = checkpoints.at(-1);
+  if (measures.length === 0 || base === undefined || end === undefined) return [];
+  const control = sweep.entries.find(({ name }) => name === entry.against[0]);
+  const others = control === undefined ? [] : matricesOf(states, control.name);
+  const baseline =
+    control !== undefined && recipes.get(control.name)?.base !== recipes.get(entry.name)?.base ? 'change' : 'control';
+  const shifts = measures.map((measure) => denseShiftOverSeeds(matrices, others, end, measure, baseline));
+  const readings = readingsOf(shifts.map((shift) => ({ difference: shift.estimate.mean, p: shift.p })));
+  const isCompared = shifts.some(({ seeds }) => seeds.length > 0);
+  const at = (checkpoint: string, measure: string): string =>
+    formatEstimate(denseOverSeeds(matrices, checkpoint, measure));
+  const rows = measures.map((measure, index) => {
+    const { adjusted = null, reading = 'not tested' } = readings[index] ?? {};
+    const shift = shifts[index];
+    const difference = shift === undefined ? 'n/a' : formatEstimate(shift.estimate);
+    return [
+      measure,
+      at(base, measure),
+      ...(end === base ? [] : [at(end, measure)]),
+      ...(isCompared ? [difference, readingText(reading, adjusted)] : []),
+    ];
+  });
+  const heads = [
+    'measure',
+    'before training',
+    ...(end === base ? [] : [`after ${end}`]),
+    ...(isCompared && control !== undefined ? [`less ${control.name}`, 'reading'] : []),
+  ];
+  return [
+    `Dense measures over seeds (n: seeds; \`log-\`: nats; docs/training.md says what each is)${isCompared ? `. Readings after Holm’s adjustment over the ${rows.length} rows` : ''}:`,
+    '',
+    ...table(heads, rows),
+  ];
+};
+
+/** The rate of false alarms at which recall stands in these tables; the report of each run has the others. */
+const SHOWN_RATE = 0.01;
+
+const numberIn = (states: readonly SweepState[], monitor: string) =>
+  states.flatMap(({ run, monitors }) => {
+    const scope = monitors?.reports.find((report) => report.monitor === monitor)?.scopes[0];
+    const found = scope?.at.find(({ allowed }) => allowed === SHOWN_RATE);
+    return found === undefined ? [] : [{ seed: run.seed, ...found }];
+  });
+
+export const monitorsSection = (states: readonly SweepState[], entry: SweepEntry): string[] => {
+  const own = states.filter(({ run, matrix }) => run.entry.name === entry.name && matrix !== null);
+  const names = [...new Set(own.flatMap(({ monitors }) => monitors?.reports.map(({ monitor }) => monitor) ?? []))];
+  if (names.length === 0) return [];
+  const rows = names.map((name) => {
+    const seeds = numberIn(own, name);
+    const recall = mean(seeds.map(({ seed, recall: { mean: value } }) => ({ value, cluster: seed })));
+    const alarms = mean(seeds.map(({ seed, falseAlarms: { mean: value } }) => ({ value, cluster: seed })));
+    return [
+      name,
+      overSeeds(recall),
+      eachSeed(seeds.map(({ seed, recall: { count, n } }) => ({ seed, count, n }))),
+      overSeeds(alarms),
+    ];
+  });
+  return [
+    `Monitors on the last evaluation: of the attempts at gaming, how many are flagged where at most ${SHOWN_RATE * 100} % of the other episodes are.`,
+    '',
+    ...table(['monitor', 'recall', 'each seed', 'false alarms'], rows),
+  ];
+};
