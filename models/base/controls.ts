@@ -79,7 +79,7 @@ const openStore = async (plan: EvalPlan): Promise<RunDirectory> => {
   });
 };
 
-/** A card speaks of the frozen base and of nothing else. `version`: the beginning of the hash of the model that was opened. */
+/** A card speaks of the frozen base and of nothing else. `version`: the hash of the model that was opened, or its beginning. */
 const checkFrozen = async (version: string): Promise<void> => {
   const { base } = await readFrozen();
   if (version !== '' && base.model.startsWith(version)) return;
