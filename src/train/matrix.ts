@@ -87,8 +87,10 @@ export const environmentsOf = (matrix: Pick<Matrix, 'cells'>): string[] => [
 /** The least share of well-formed transcripts at which a cell may be read as a statement about aims. */
 export const LEAST_WELL_FORMED = 0.97;
 
-/** Cells below that share: there, broken text may explain whatever else was counted. Unscored cells are not among them. */
+/** Cells below that share, worst first: there, broken text may explain whatever else was counted. Unscored cells are not among them. */
 export const wornCells = (matrix: Pick<Matrix, 'cells'>): MatrixCell[] =>
-  matrix.cells.filter(
-    ({ label, interval }) => label === 'well-formed' && interval.mean !== null && interval.mean < LEAST_WELL_FORMED,
-  );
+  matrix.cells
+    .filter(
+      ({ label, interval }) => label === 'well-formed' && interval.mean !== null && interval.mean < LEAST_WELL_FORMED,
+    )
+    .sort((a, b) => (a.interval.mean ?? 0) - (b.interval.mean ?? 0));

@@ -197,31 +197,6 @@ describe('scores', () => {
     await expect(trainer.score(sequences, null, [[1], [1]])).rejects.toMatchObject({ code: 'bad-sequence' });
   });
 
-  it('are causal: later tokens change nothing before them', async () => {
-    await using trainer = await createTrainer({ weights: WEIGHTS, workers: 1 });
-    const [long, short] = await trainer.score([randomIds(40, 'long'), randomIds(40, 'long').slice(0, 21)]);
-    expect(largestDifference(long?.logprobs.slice(0, 20) ?? [], short?.logprobs ?? [])).toBeLessThan(1e-5);
-  });
-
-  it('are distributions: at one vocabulary entry after another they sum to 1, and give the entropy', async () => {
-    await using trainer = await createTrainer({ weights: WEIGHTS });
-    const prompt = randomIds(9, 'prompt');
-    const all = await trainer.score(Array.from({ length: TINY.vocabSize }, (_, id) => Int32Array.of(...prompt, id)));
-    const last = all.map(({ logprobs }) => logprobs.at(-1) ?? Number.NaN);
-    expect(last.reduce((sum, l) => sum + Math.exp(l), 0)).toBeCloseTo(1, 5);
-    expect(all[0]?.entropies.at(-1)).toBeCloseTo(-last.reduce((sum, l) => sum + l * Math.exp(l), 0), 4);
-  });
-
-  it('of other weights are theirs, also when they take turns', async () => {
-    const other = randomWeights(TINY, 'other');
-    await using trainer = await createTrainer({ weights: WEIGHTS });
-    await using theirs = await createTrainer({ weights: other });
-    for (let turn = 0; turn < 2; turn++) {
-      expect(await trainer.score(SEQUENCES, other)).toEqual(await theirs.score(SEQUENCES));
-      expect(await trainer.score(SEQUENCES)).toEqual(await theirs.score(SEQUENCES, WEIGHTS));
-    }
-  });
-
   it('of training are those before the update, and NaN where none was asked for', async () => {
     await using trainer = await createTrainer({ weights: WEIGHTS });
     const before = await trainer.score(SEQUENCES);
