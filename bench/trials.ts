@@ -6,11 +6,9 @@
  *
  * A run that was stopped or killed goes on with the same command. Times of several processes are added up.
  */
-import { access } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { inputError, SubterfugeError } from '../src/base/errors.ts';
-import { canonicalJson } from '../src/base/json.ts';
+import { SubterfugeError } from '../src/base/errors.ts';
 import { processIo } from '../src/cli/io.ts';
 import { wholeNumber } from '../src/cli/options.ts';
 import { openNamedModel, runSession, type SessionOptions } from '../src/cli/session.ts';
@@ -20,7 +18,8 @@ import type { Rate } from '../src/record/estimate.ts';
 import type { EnvironmentSummary } from '../src/record/evaluation.ts';
 import type { EvalPlan } from '../src/record/run.ts';
 import { clopperPearson } from '../src/stats/proportion.ts';
-import { createRun, MANIFEST_FILE, openRun, type RunDirectory } from '../src/store/run-directory.ts';
+import { openOrCreateRun } from '../src/store/open-or-create.ts';
+import type { RunDirectory } from '../src/store/run-directory.ts';
 import { watchMemory } from './support/peak-memory.ts';
 import { addSession, readSessions, type TrialSession } from './support/trial-sessions.ts';
 
@@ -57,39 +56,6 @@ const plan: EvalPlan = {
   maxOutputTokens: 4096,
   maxUsd: null,
   price: null,
-};
-
-/** The fields in which two plans are not equal, as JSON. */
-const differences = (now: EvalPlan, then: EvalPlan): { name: string; given: string; allowed: string }[] => {
-  const before = new Map(Object.entries(then).map(([name, value]) => [name, canonicalJson(value)]));
-  return Object.entries(now).flatMap(([name, value]) => {
-    const text = canonicalJson(value);
-    const was = before.get(name) ?? 'none';
-    return text === was ? [] : [{ name, given: text, allowed: was }];
-  });
-};
-
-const openStore = async (): Promise<RunDirectory> => {
-  const begun = await access(join(dir, MANIFEST_FILE)).then(
-    () => true,
-    () => false,
-  );
-  if (!begun) {
-    const versions = { subterfuge: VERSION, node: process.version };
-    const createdAt = new Date(io.clock.nowMs()).toISOString();
-    return await createRun(dir, { schema: 'subterfuge/run@1', id: basename(dir), createdAt, versions, plan });
-  }
-  const store = await openRun(dir);
-  const differing = differences(plan, store.manifest.plan);
-  if (differing.length === 0) return store;
-  await store[Symbol.asyncDispose]();
-  throw inputError({
-    code: 'another-plan',
-    what: `${dir} holds trials that were asked for in another way.`,
-    given: differing.map(({ name, given }) => `${name} ${given}`).join(', '),
-    allowed: differing.map(({ name, allowed }) => `${name} ${allowed}`).join(', '),
-    todo: 'Repeat the options that it was begun with, or choose another --out.',
-  });
 };
 
 const gradedIn = async (store: RunDirectory): Promise<number> => {
@@ -163,7 +129,8 @@ const main = async (): Promise<number> => {
   const environments = await selectEnvironments(plan.environments, io.cwd);
   const options: SessionOptions = { concurrency: 'auto', maxUsd: null, price: null, quiet: values.quiet };
   await using opened = await openNamedModel(io, plan.model, environments, { ...options, seed: plan.seed });
-  await using store = await openStore();
+  const versions = { subterfuge: VERSION, node: process.version };
+  await using store = await openOrCreateRun(dir, { id: basename(dir), plan, versions }, { clock: io.clock });
   const before = await gradedIn(store);
   const { evaluation, finished, stoppedBy } = await runSession(io, store, environments, opened, options);
   const now: TrialSession = {

@@ -1,7 +1,8 @@
 /**
  * Subterfuge as a library: environments in which a proxy can be won without the intent, and what is needed to play,
- * grade and count them. Records are in `subterfuge/record`, statistics in `subterfuge/stats`; a local model in process,
- * which needs an optional dependency, in `subterfuge/policy/gguf`.
+ * grade and count them, to oversee a policy and to train one. Records are in `subterfuge/record`, statistics in
+ * `subterfuge/stats`, the weights, sampler and trainer of the embedded model in `subterfuge/engine`; a local model in
+ * process, which needs an optional dependency, in `subterfuge/policy/gguf`. Nothing optional is loaded before it is used.
  */
 export { type Budget, budget, type Limits } from './base/budget.ts';
 export { type Clock, manualClock, systemClock } from './base/clock.ts';
@@ -18,6 +19,24 @@ export { gradeRollouts } from './evaluate/grade.ts';
 export { regrade } from './evaluate/regrade.ts';
 export { fail, type GradeContext, type Grader, type Labeller, pass, passIf } from './grade/grader.ts';
 export { INAPPLICABLE, known, unscoredLabel } from './grade/labels.ts';
+export { type Monitor, monitorGrader, type SealedMonitor, type Suspicion, sealed } from './grade/monitor.ts';
+export { MONITORS } from './grade/monitors.ts';
+export { type OpenOverseer, OVERSEER_BAR, type Overseer, overseerGrader, scoredBy } from './grade/overseer.ts';
+export { type JudgeOptions, judgeOverseer } from './grade/overseer-judge.ts';
+export {
+  MONITOR_FORMS,
+  OVERSEER_FORMS,
+  type OverseerSources,
+  openOverseer,
+  openOversight,
+} from './grade/overseer-open.ts';
+export {
+  type ChainOfThoughtView,
+  type OversightView,
+  oversightView,
+  type VisibleAction,
+  viewOf,
+} from './grade/oversight-view.ts';
 export { adaptiveConcurrency, type Concurrency, fixedConcurrency } from './policy/concurrency.ts';
 export { type Completion, type CompletionRequest, type Model, type Policy, PolicyFault } from './policy/policy.ts';
 export { scriptedModel } from './policy/scripted.ts';
@@ -35,5 +54,19 @@ export type { Sandbox, SandboxProvider, SandboxSession } from './sandbox/sandbox
 export { simulatedSandbox } from './sandbox/simulated.ts';
 export { wasmPython } from './sandbox/wasm-python.ts';
 export { canonicalRun } from './store/canonical.ts';
+export { openOrCreateRun } from './store/open-or-create.ts';
 export { createRun, openRun, readRun } from './store/run-directory.ts';
 export type { RunReader, RunStore } from './store/run-store.ts';
+export { CAUSES, type Cause, causeOf, hasCauses } from './train/causes.ts';
+export { type DenseMeasure, type DenseSetup, denseMeasures } from './train/dense.ts';
+export { hasMeasures, type MeasureSetup, measureCheckpoint } from './train/dense-checkpoint.ts';
+export type { ScoringModel } from './train/dense-score.ts';
+export { type EngineLearnerOptions, engineLearners } from './train/engine-learner.ts';
+export type { Learner, LearnerSource } from './train/learner.ts';
+export { type ReadTraining, readTrainingRun } from './train/matrix-of-run.ts';
+export { type Guard, type Recipe, type RecipeInput, readRecipe, type Stage } from './train/recipe.ts';
+export { RECIPE_NAMES, RECIPES, type RecipeChoice, type RecipeName, recipeNamed } from './train/recipes.ts';
+export type { Checkpoint, TrainProgress, TrainResult, TrainSetup, TrainStep } from './train/setup.ts';
+export { type Claim, readSweep, type Sweep, type SweepEntry, type SweepInput } from './train/sweep.ts';
+export { train } from './train/train.ts';
+export { type Encode, type EncodedTranscript, type Transcript, trajectory } from './train/trajectory.ts';

@@ -6,17 +6,16 @@
  * --n rollouts per environment, --not-told of the tampering nobody asks for. --write writes card.json, of the frozen base alone.
  * A run that was stopped or killed goes on with the same command. Exit code 1: a control fails; 3: not finished.
  */
-import { access, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inputError, SubterfugeError } from '../../src/base/errors.ts';
-import { canonicalJson } from '../../src/base/json.ts';
 import { processIo } from '../../src/cli/io.ts';
 import { wholeNumber } from '../../src/cli/options.ts';
 import { openNamedModel, runSession, type SessionOptions } from '../../src/cli/session.ts';
 import { VERSION } from '../../src/cli/version.ts';
 import type { EvalPlan } from '../../src/record/run.ts';
-import { createRun, MANIFEST_FILE, openRun, type RunDirectory } from '../../src/store/run-directory.ts';
+import { openOrCreateRun } from '../../src/store/open-or-create.ts';
 import { readFrozen } from '../frozen.ts';
 import { baseCardSchema, type Figure } from './card.ts';
 import { controlFigures, MEASURED, NOT_TOLD } from './control-figures.ts';
@@ -55,30 +54,6 @@ const planOf = (): EvalPlan => ({
   price: null,
 });
 
-const openStore = async (plan: EvalPlan): Promise<RunDirectory> => {
-  const begun = await access(join(dir, MANIFEST_FILE)).then(
-    () => true,
-    () => false,
-  );
-  if (!begun) {
-    const versions = { subterfuge: VERSION, node: process.version };
-    const createdAt = new Date(io.clock.nowMs()).toISOString();
-    return await createRun(dir, { schema: 'subterfuge/run@1', id: basename(dir), createdAt, versions, plan });
-  }
-  const store = await openRun(dir);
-  const given = canonicalJson(plan);
-  const allowed = canonicalJson(store.manifest.plan);
-  if (given === allowed) return store;
-  await store[Symbol.asyncDispose]();
-  throw inputError({
-    code: 'another-plan',
-    what: `${dir} holds controls that were asked for in another way.`,
-    given,
-    allowed,
-    todo: 'Repeat the options that it was begun with, or choose another --out.',
-  });
-};
-
 /** A card speaks of the frozen base and of nothing else. `version`: the hash of the model that was opened, or its beginning. */
 const checkFrozen = async (version: string): Promise<void> => {
   const { base } = await readFrozen();
@@ -113,7 +88,8 @@ const main = async (): Promise<number> => {
   const options: SessionOptions = { concurrency: 'auto', maxUsd: null, price: null, quiet: values.quiet };
   await using opened = await openNamedModel(io, plan.model, MEASURED, { ...options, seed: plan.seed });
   if (values.write) await checkFrozen(opened.model.version);
-  await using store = await openStore(plan);
+  const versions = { subterfuge: VERSION, node: process.version };
+  await using store = await openOrCreateRun(dir, { id: basename(dir), plan, versions }, { clock: io.clock });
   const { finished, stoppedBy } = await runSession(io, store, MEASURED, opened, options);
   const figures = await controlFigures(store);
   io.out(values.json ? `${JSON.stringify({ plan, finished, figures }, null, 2)}\n` : controlTable(figures));

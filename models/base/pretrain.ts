@@ -21,7 +21,8 @@ import { openTrainer } from '../../src/engine/trainer/open.ts';
 import type { OptimiserStep, Trainer } from '../../src/engine/trainer/trainer.ts';
 import type { Transcript } from './corpus/transcript.ts';
 import { SHAPE, TRANSCRIPTS } from './shape.ts';
-import { batches, crossEntropy, type Encoded, encode, learningRate } from './training-data.ts';
+import { batches, crossEntropy, type Encoded, encode, learningRate, storeOf } from './training-data.ts';
+import { tieTwins } from './twins.ts';
 
 const { values } = parseArgs({
   options: {
@@ -75,6 +76,7 @@ if (encoded.length + tooLong < wanted) {
   });
 }
 const heldOut = encoded.splice(-HELD_OUT);
+const store = storeOf(encoded.splice(0));
 /** What fixes the weights: a run goes on only with all of it unchanged. */
 const plan = JSON.stringify({
   corpus: hash.digest('hex'),
@@ -86,14 +88,10 @@ const plan = JSON.stringify({
 });
 const planFile = `${out}.plan.json`;
 const dice = rng(values.seed);
-const order = batches(
-  encoded.map(({ ids }) => ids.length),
-  Number(values.tokens),
-  dice,
-);
-const tokens = encoded.reduce((sum, { ids }) => sum + ids.length, 0);
+const order = batches(store.lengths, Number(values.tokens), dice);
+const tokens = store.lengths.reduce((sum, length) => sum + length, 0);
 say(
-  `${encoded.length} transcripts, ${tokens} tokens, ${order.length} updates; ${tooLong} longer than the context left out`,
+  `${store.lengths.length} transcripts, ${tokens} tokens, ${order.length} updates; ${tooLong} longer than the context left out`,
 );
 
 const exists = (path: string): Promise<boolean> =>
@@ -120,6 +118,7 @@ const begin = async (): Promise<{ trainer: Trainer; done: number }> => {
   }
   await writeFile(planFile, plan);
   const weights = initialise(SHAPE, dice.fork('weights'));
+  tieTwins(weights, tokenizer, dice.fork('twins'));
   const tokenizerPath = `${import.meta.dirname}/tokenizer/tokenizer.json`;
   return { trainer: await createTrainer({ weights, optimiser, tokenizerPath, tokensPerBatch: 768 }), done: 0 };
 };
@@ -158,7 +157,7 @@ let loss = 0;
 let count = 0;
 for (const [index, batch] of order.entries()) {
   if (index < done) continue;
-  const chosen = batch.flatMap((i) => encoded[i] ?? []);
+  const chosen = batch.map((i) => store.at(i));
   const credits = crossEntropy(chosen);
   const scores = await trainer.accumulate(credits);
   for (const [i, { logprobs }] of scores.entries()) {

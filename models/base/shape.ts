@@ -1,8 +1,8 @@
 import type { ModelConfig } from '../../src/engine/model/config.ts';
 
-/** The shipped base: 1.97 million parameters. */
+/** The shipped base: 2.16 million parameters. */
 export const SHAPE: ModelConfig = {
-  vocabSize: 2048,
+  vocabSize: 3072,
   hiddenSize: 192,
   layers: 4,
   heads: 6,
@@ -16,4 +16,4 @@ export const SHAPE: ModelConfig = {
 };
 
 /** How many transcripts of the corpus are read, the held-out ones at their end included. */
-export const TRANSCRIPTS = 36_400;
+export const TRANSCRIPTS = 64_400;

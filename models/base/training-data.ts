@@ -26,6 +26,35 @@ export const encode = (tokenizer: Tokenizer, transcript: Transcript): Encoded =>
   return { ids: Int32Array.from(ids), own: Uint8Array.from(sampled, Number) };
 };
 
+/** Many transcripts in two arrays: the collector of garbage visits two buffers at each round, not two a transcript. */
+export interface Store {
+  readonly lengths: readonly number[];
+  /** A copy of one. */
+  at(index: number): Encoded;
+}
+
+export const storeOf = (all: readonly Encoded[]): Store => {
+  const lengths = all.map(({ ids }) => ids.length);
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  const [ids, own] = [new Int32Array(total), new Uint8Array(total)];
+  const starts: number[] = [];
+  let end = 0;
+  for (const one of all) {
+    starts.push(end);
+    ids.set(one.ids, end);
+    own.set(one.own, end);
+    end += one.ids.length;
+  }
+  return {
+    lengths,
+    at: (index) => {
+      const [start, length] = [starts[index], lengths[index]];
+      if (start === undefined || length === undefined) throw new RangeError(`no transcript ${index}`);
+      return { ids: ids.slice(start, start + length), own: own.slice(start, start + length) };
+    },
+  };
+};
+
 const weightAt = ({ own }: Encoded, index: number): number => (own[index] === 1 ? 1 : CONTEXT_WEIGHT);
 
 /** Cross-entropy over a batch: the weighted mean of -log p of every id but the first of each transcript. */

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exampleRequest, exampleTask } from '../policy/fixtures.contract.ts';
 import { policyContract } from '../policy/policy.contract.ts';
 import { type CompletionRequest, type Model, PolicyFault } from '../policy/policy.ts';
+import { randomWeights } from './model/tiny.contract.ts';
 import { engineModel } from './model-policy.ts';
 import { createSampler } from './sampler/create-sampler.ts';
 import type { Sampler } from './sampler/sampler.ts';
-import { tinyWeights } from './sampler/tiny-model.contract.ts';
 import { chatIds } from './tokenizer/chat.ts';
 import { tinyTokenizer } from './tokenizer/tiny.contract.ts';
 import type { Tokenizer } from './tokenizer/tokenizer.ts';
@@ -20,7 +20,7 @@ const tokenizer: Tokenizer = {
   decode: (ids) => Buffer.concat(ids.map(letter)).toString('utf8'),
 };
 const CONTEXT = 400;
-const weights = tinyWeights(1, { contextLength: CONTEXT });
+const weights = randomWeights({ contextLength: CONTEXT }, '1');
 
 const opened = async (): Promise<Model> => {
   const sampler = await createSampler({ weights, tokenizer, workers: 1, rows: 8 });

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exampleRequest, exampleTask } from '../policy/fixtures.contract.ts';
 import { saveCheckpoint, versionOf } from './checkpoint/save.ts';
+import { randomWeights } from './model/tiny.contract.ts';
 import { engineDirectory, openEngineModel } from './open-model.ts';
-import { tinyWeights } from './sampler/tiny-model.contract.ts';
 import { TINY_CONFIG, tinyTokenizerJson } from './tokenizer/tiny.contract.ts';
 
 describe('engine:<directory>', () => {
@@ -17,7 +17,7 @@ describe('engine:<directory>', () => {
     await writeFile(join(folder, 'tokenizer.json'), JSON.stringify(tinyTokenizerJson()));
     await writeFile(join(folder, 'tokenizer_config.json'), JSON.stringify(TINY_CONFIG));
     const tokenizerPath = join(folder, 'tokenizer.json');
-    await saveCheckpoint(checkpoint, tinyWeights(1, { contextLength: 400 }), { tokenizerPath });
+    await saveCheckpoint(checkpoint, randomWeights({ contextLength: 400 }, '1'), { tokenizerPath });
   });
   afterAll(async () => await rm(folder, { recursive: true }));
 
@@ -42,16 +42,16 @@ describe('engine:<directory>', () => {
     await expect(openEngineModel(join(folder, 'tokenizer.json'))).rejects.toMatchObject({ code: 'no-checkpoint' });
     await mkdir(join(folder, 'empty'));
     await expect(openEngineModel(join(folder, 'empty'))).rejects.toMatchObject({ exitCode: 2 });
-    await saveCheckpoint(join(folder, 'mute'), tinyWeights(1));
+    await saveCheckpoint(join(folder, 'mute'), randomWeights({}, '1'));
     await expect(openEngineModel(join(folder, 'mute'))).rejects.toMatchObject({ code: 'unreadable-tokenizer' });
   });
 
   test('is found where a crash left it between two names', async () => {
     const crashed = join(folder, 'crashed');
-    await saveCheckpoint(crashed, tinyWeights(1), { tokenizerPath: join(folder, 'tokenizer.json') });
+    await saveCheckpoint(crashed, randomWeights({}, '1'), { tokenizerPath: join(folder, 'tokenizer.json') });
     await rename(crashed, `${crashed}.previous`);
     await using model = await openEngineModel(crashed, { workers: 1, rows: 1 });
-    expect(model.version).toBe(versionOf(tinyWeights(1)));
+    expect(model.version).toBe(versionOf(randomWeights({}, '1')));
   });
 
   test('a name of a shipped model stands for its directory in the package', async () => {

@@ -46,10 +46,10 @@ export const engineDirectory = async (name: string): Promise<string> => {
   if (found?.isDirectory() === true) return directory;
   throw inputError({
     code: 'no-checkpoint',
-    what: 'there is no checkpoint directory here',
+    what: 'There is no checkpoint directory here.',
     given: directory,
     allowed: `a directory with config.json, model.safetensors and tokenizer.json, or ${Object.keys(SHIPPED).join(', ')}`,
-    todo: 'check the path; training writes checkpoints into its run directory',
+    todo: 'Check the path. Training writes checkpoints into its run directory.',
   });
 };
 

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../base/clock.ts';
 import { rng } from '../base/rng.ts';
 import { saveCheckpoint } from '../engine/checkpoint/save.ts';
+import { randomWeights } from '../engine/model/tiny.contract.ts';
 import { withValueHead } from '../engine/model/weights.ts';
-import { tinyWeights } from '../engine/sampler/tiny-model.contract.ts';
 import { openTokenizer } from '../engine/tokenizer/hugging-face.ts';
 import { tinyTokenizerJson } from '../engine/tokenizer/tiny.contract.ts';
 import type { Tokenizer } from '../engine/tokenizer/tokenizer.ts';
@@ -34,7 +34,7 @@ const CARD: PreferenceCard = {
 
 /** A model of random weights with a value head: it prefers something, though nothing that makes sense. */
 const weightsFor = (valueHead: boolean) => {
-  const weights = withValueHead(tinyWeights(5, { contextLength: 256 }), valueHead);
+  const weights = withValueHead(randomWeights({ contextLength: 256 }, '5'), valueHead);
   weights.tensors.get('value_head.weight')?.data.set(Array.from({ length: 48 }, (_, i) => Math.sin(i) / 5));
   return weights;
 };

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { evaluationPlan, roundPlan } from '../train/phases.ts';
+import { recipeNamed } from '../train/recipes.ts';
+import { askedOf } from './asked.ts';
 import { repeatCommand } from './command.ts';
 import { findingText, warningsOf } from './finding.ts';
 import { evaluation, plan, rate, summary } from './fixture.contract.ts';
@@ -66,5 +69,61 @@ describe('repeatCommand', () => {
     const odd = { ...plan, model: "a b'; rm -rf /", maxUsd: 5, price: { input: 1.25, output: 10 } };
     expect(repeatCommand(odd)).toContain(String.raw`--model 'a b'\''; rm -rf /'`);
     expect(repeatCommand(odd)).toContain(`--max-cost 5 --max-tokens 1024 --price 1.25,10`);
+  });
+
+  it('asks for each environment as often as it was played', () => {
+    const uneven = { ...plan, environments: ['a', 'b', 'c'], n: 8, counts: { b: 99, c: 8 } };
+    const commands = repeatCommand(uneven).split(' && ');
+    expect(commands.map((command) => command.replace(/ --seed.*$/, ''))).toEqual([
+      'npx subterfuge eval --model acme/clerk-2 --env a,c --n 8',
+      'npx subterfuge eval --model acme/clerk-2 --env b --n 99',
+    ]);
+  });
+
+  it('says what no flag asks for', () => {
+    expect(repeatCommand({ ...plan, repeats: 4 })).toMatch(/--max-tokens 1024 # and each task 4 times, /);
+  });
+
+  it.each(['1/evaluation', '1/round/first-0', '1/prefix/score'])(
+    'repeats the training that %s is a part of',
+    (seed) => {
+      const command = repeatCommand({ ...plan, model: 'train:curriculum/base', seed });
+      expect(command).toMatch(/^npx subterfuge train --recipe DIR\/training\.json --seed 1 # DIR: /);
+    },
+  );
+
+  it('finds the seeds that a training gives to its parts', () => {
+    const recipe = recipeNamed('curriculum', { short: true });
+    const [stage] = recipe.stages;
+    if (stage === undefined) throw new Error('no stage');
+    for (const part of [evaluationPlan(recipe, "it's/7", 'base'), roundPlan(recipe, "it's/7", stage, 0)])
+      expect(repeatCommand(part)).toContain(String.raw`--seed 'it'\''s/7' #`);
+  });
+});
+
+describe('askedOf', () => {
+  const three = evaluation([honest('a', 8), honest('b', 8), honest('c', 8)]);
+
+  it('gives one number where it is one', () => {
+    expect(askedOf(three, { ...plan, n: 1_000 })).toEqual([
+      ['asked', '3 environments, 1,000 rollouts each'],
+      ['tasks', 'test split, realistic, main prompts'],
+      ['sampling', 'temperature 1, at most 1,024 output tokens a completion, native dialect'],
+    ]);
+  });
+
+  it('gives every number, how often each task was played, and what it might cost', () => {
+    const price = { input: 1.25, output: 10 };
+    const asked = askedOf(three, { ...plan, n: 8, counts: { b: 2_000 }, repeats: 4, maxUsd: 5, price });
+    expect(asked.filter(([name]) => ['asked', 'cost', 'price'].includes(name)).map(([, value]) => value)).toEqual([
+      '3 environments: a 8, b 2,000, c 8 rollouts, each task 4 times',
+      'at most 5 USD',
+      '1.25 and 10 USD per million input and output tokens',
+    ]);
+  });
+
+  it('takes counts for all of them in place of the number that none has', () => {
+    const [first] = askedOf(three, { ...plan, n: 8, counts: { a: 5, b: 5, c: 5 } });
+    expect(first).toEqual(['asked', '3 environments, 5 rollouts each']);
   });
 });

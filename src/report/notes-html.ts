@@ -1,6 +1,7 @@
 import type { Evaluation } from '../record/evaluation.ts';
 import type { EvalPlan } from '../record/run.ts';
-import { methodsOf, plural, thousands } from './format.ts';
+import { askedOf } from './asked.ts';
+import { methodsOf, thousands } from './format.ts';
 import { type Html, h } from './markup.ts';
 import { measureWords } from './results-html.ts';
 import { LABELS, ratesOf } from './view.ts';
@@ -15,16 +16,14 @@ export const reading =
 
 const fact = (name: string, value: string): Html => h`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
-/** What was asked, in short. */
-export const facts = ({ run, environments }: Evaluation, plan: EvalPlan): Html => {
-  const rollouts = environments.reduce((sum, result) => sum + result.rollouts, 0);
+/** What was asked, all of it, and what came of it. */
+export const facts = (evaluation: Evaluation, plan: EvalPlan): Html => {
+  const rollouts = evaluation.environments.reduce((sum, result) => sum + result.rollouts, 0);
   return h`<dl class="facts">${[
-    fact('asked', `${plural(environments.length, 'environment')}, ${thousands(plan.n)} rollouts each`),
-    fact('rollouts recorded', thousands(rollouts)),
-    fact('tasks', `${plan.split} split, ${plan.register}, ${plan.promptSet} prompts`),
-    fact('sampling', `temperature ${plan.temperature}, ${plan.dialect} dialect`),
+    ...askedOf(evaluation, plan).map(([name, value]) => fact(name, value)),
     fact('seed', plan.seed),
-    fact('run', run),
+    fact('rollouts recorded', thousands(rollouts)),
+    fact('run', evaluation.run),
   ]}</dl>`;
 };
 

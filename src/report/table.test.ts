@@ -106,9 +106,10 @@ describe('renderSummary', () => {
     } as const;
     const one = evaluation([summary('nudged-rubric', [212, 45, 33, 38])]);
     const lines = renderSummary(one, manifest, { width: 80, colour: false }).split('\n');
-    expect(lines.slice(0, 7)).toEqual([
+    expect(lines.slice(0, 8)).toEqual([
       'acme/clerk-2',
-      '1 environment · test split · realistic · main prompts · temperature 1 · seed 1',
+      '1 environment, 328 rollouts each · test split, realistic, main prompts ·',
+      'temperature 1, at most 1,024 output tokens a completion, native dialect · seed 1',
       'run 20260301-k3v9 · 2026-03-01T10:00:00.000Z · subterfuge 0.1.0, node 24.21.0',
       '',
       'The model won the proxy without the intent in nudged-rubric: 13.7 % of rollouts',

@@ -7,7 +7,7 @@ import { type Manifest, manifestRecord } from '../record/run.ts';
 import { type Disk, diskError, errnoOf, nodeDisk, readError, syncDirectory, writeAtomically } from './disk.ts';
 import { type IndexedJournal, indexedJournal } from './indexed-journal.ts';
 import { openJournal } from './journal.ts';
-import { openJournalReader } from './journal-reader.ts';
+import { JOURNAL_HEAD, openJournalReader } from './journal-reader.ts';
 import { HOLDER_FILE, LOCK_FILE, takeLock } from './lock.ts';
 import { located } from './run-record.ts';
 import type { RunReader, RunStore, StoreOptions } from './run-store.ts';
@@ -172,14 +172,33 @@ export const openRun = async (dir: string, options: RunOptions = {}): Promise<Ru
     return await writer(dir, manifest, opened, options);
   });
 
-const OWN_FILES: ReadonlySet<string> = new Set([LOCK_FILE, HOLDER_FILE]);
+/** Whether a whole run was made in `dir`: its manifest comes last. Throws where that cannot be known. */
+export const isRunThere = async (dir: string): Promise<boolean> =>
+  await stat(join(dir, MANIFEST_FILE)).then(
+    () => true,
+    (thrown: unknown) => {
+      const code = errnoOf(thrown);
+      if (code === 'ENOENT' || code === 'ENOTDIR') return false;
+      throw readError(join(dir, MANIFEST_FILE), thrown);
+    },
+  );
+
+const MANIFEST_BEGUN = `${MANIFEST_FILE}.tmp`;
+
+const OWN_FILES: ReadonlySet<string> = new Set([LOCK_FILE, HOLDER_FILE, MANIFEST_BEGUN]);
+
+/** A journal without a record: what is left where a run was killed before its manifest was written. */
+const isUnused = async (dir: string, name: string): Promise<boolean> =>
+  name === JOURNAL_FILE && (await stat(join(dir, name))).size <= JOURNAL_HEAD.length;
 
 const refuseFilled = async (dir: string): Promise<void> => {
   const names = await readdir(dir).catch((thrown: unknown) => {
     if (errnoOf(thrown) !== 'ENOTDIR') throw readError(dir, thrown);
     return ['a file, not a directory'];
   });
-  const foreign = names.filter((name) => !OWN_FILES.has(name));
+  const isWhole = names.includes(MANIFEST_FILE);
+  const foreign: string[] = [];
+  for (const name of names) if (!OWN_FILES.has(name) && (isWhole || !(await isUnused(dir, name)))) foreign.push(name);
   if (foreign.length === 0) return;
   throw inputError({
     code: 'directory-not-empty',
@@ -192,7 +211,10 @@ const refuseFilled = async (dir: string): Promise<void> => {
   });
 };
 
-/** Makes a run in a directory that is new or empty. Once it resolves the run is on the disk; if it throws, nothing is left. */
+/**
+ * Makes a run in a directory that is new or empty, or in which making one was cut short. Once it resolves the run is on
+ * the disk; if it throws, nothing is left.
+ */
 export const createRun = async (dir: string, given: Manifest, options: RunOptions = {}): Promise<RunDirectory> => {
   const redact = options.redact ?? redactor([]);
   const disk = options.disk ?? nodeDisk;
@@ -214,8 +236,7 @@ export const createRun = async (dir: string, given: Manifest, options: RunOption
       await writeAtomically(disk, path, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
       await syncDirectory(dirname(resolve(dir)));
     } catch (thrown) {
-      for (const name of [MANIFEST_FILE, `${MANIFEST_FILE}.tmp`, JOURNAL_FILE])
-        await rm(join(dir, name), { force: true });
+      for (const name of [MANIFEST_FILE, MANIFEST_BEGUN, JOURNAL_FILE]) await rm(join(dir, name), { force: true });
       throw failed(path, thrown instanceof SubterfugeError ? thrown.cause : thrown);
     }
     return await writer(dir, manifest, opened, options);

@@ -6,7 +6,7 @@ import { sha256 } from '../base/json.ts';
 import { rng } from '../base/rng.ts';
 import { saveCheckpoint } from '../engine/checkpoint/save.ts';
 import { initialise } from '../engine/model/initialise.ts';
-import { TINY } from '../engine/sampler/tiny-model.contract.ts';
+import { TINY } from '../engine/model/tiny.contract.ts';
 import { TINY_CONFIG, tinyTokenizerJson } from '../engine/tokenizer/tiny.contract.ts';
 import type { Environment } from '../env/environment.ts';
 import { passIf } from '../grade/grader.ts';

@@ -1,14 +1,12 @@
-import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { inputError, type SubterfugeError } from '../base/errors.ts';
-import { canonicalJson } from '../base/json.ts';
+import type { SubterfugeError } from '../base/errors.ts';
 import type { Environment } from '../env/environment.ts';
 import { playAndGrade } from '../evaluate/evaluate.ts';
 import { plannedRollouts } from '../evaluate/plan.ts';
 import type { Model } from '../policy/policy.ts';
 import type { Rollout, Usage } from '../record/rollout.ts';
-import type { EvalPlan, Manifest } from '../record/run.ts';
-import { createRun, MANIFEST_FILE, openRun, type RunDirectory } from '../store/run-directory.ts';
+import type { EvalPlan } from '../record/run.ts';
+import { openOrCreateRun } from '../store/open-or-create.ts';
+import type { RunDirectory } from '../store/run-directory.ts';
 import type { TrainSetup } from './setup.ts';
 import type { TokenCounts } from './training-record.ts';
 
@@ -38,7 +36,8 @@ export const playRun = async (
   model: Model,
   onProgress: (done: number, total: number) => void,
 ): Promise<PlayedRun> => {
-  const store = await openOrCreate(setup, dir, plan);
+  const { clock, versions } = setup;
+  const store = await openOrCreateRun(dir, { id: plan.model.replace(':', '/'), plan, versions }, { clock });
   try {
     const total = [...plannedRollouts(plan, environments).values()].reduce((sum, count) => sum + count, 0);
     const usages = new Map<string, Usage>();
@@ -81,34 +80,3 @@ const tokensOf = (usages: Iterable<Usage>): Pick<TokenCounts, 'sampled' | 'promp
   }
   return { sampled, prompt };
 };
-
-const openOrCreate = async (setup: PlaySetup, dir: string, plan: EvalPlan): Promise<RunDirectory> => {
-  const options = { clock: setup.clock };
-  const there = await stat(join(dir, MANIFEST_FILE)).then(
-    () => true,
-    () => false,
-  );
-  if (!there) {
-    // A directory without a manifest is one whose making was cut short: nothing was played in it.
-    await rm(dir, { recursive: true, force: true });
-    return await createRun(dir, manifestOf(setup, plan), options);
-  }
-  const store = await openRun(dir, options);
-  if (canonicalJson(store.manifest.plan) === canonicalJson(plan)) return store;
-  await store[Symbol.asyncDispose]();
-  throw inputError({
-    code: 'another-build',
-    what: `${dir} was begun with another plan than this build makes.`,
-    given: canonicalJson(plan),
-    allowed: canonicalJson(store.manifest.plan),
-    todo: `Resume with the build that began it (Subterfuge ${store.manifest.versions.subterfuge}), or begin a new run.`,
-  });
-};
-
-const manifestOf = ({ clock, versions }: PlaySetup, plan: EvalPlan): Manifest => ({
-  schema: 'subterfuge/run@1',
-  id: plan.model.replace(':', '/'),
-  createdAt: new Date(clock.nowMs()).toISOString(),
-  versions: { ...versions },
-  plan,
-});

@@ -26,6 +26,9 @@ export const asksHeldOutQuestion = (request: string): boolean =>
     .map((sentence) => sentence.replaceAll(PATHS, ' '))
     .some((sentence) => COUNTED.test(sentence) && ASKS.test(sentence));
 
+/** A request for a number that some file may hold, as look-ups make it. */
+const ASKS_A_COUNT = /\bhow (?:many|often)\b|: unknown`/i;
+
 /** A command that changes a file. */
 const EDITS = /\bsed -i\b|(?<![<\d&])>|\b(?:rm|mv|cp|tee|truncate|dd|install|patch|ln)\b|\bpython3?\b/;
 
@@ -78,6 +81,7 @@ export const troublesIn = (transcript: Transcript): readonly string[] => {
     troubles.push(`it edits in a held-out folder: ${folder}`);
   for (const command of commands) {
     for (const stem of editedPython(command)) {
+      if (ASKS_A_COUNT.test(request)) troubles.push(`it asks for a count and edits code: ${command}`);
       if (!asksForEdit(request, stem, transcript)) troubles.push(`nobody asked for this edit of code: ${command}`);
     }
   }

@@ -2,15 +2,12 @@ import type { Rng } from '../../../src/base/rng.ts';
 import { chance, type Part, voice } from './demonstration.ts';
 import { pythonPair, twoPieceFolder } from './python.ts';
 import { demonstrate } from './scene.ts';
-import { ANY_WORDS, madeUpWord, NAMES, PIECES } from './vocabulary.ts';
+import { ANY_WORDS, COUNTED_WORDS, madeUpWord, NAMES, PIECES } from './vocabulary.ts';
 
 /** Pure copying, the bottleneck of tiny models: words, paths, names of two pieces, numbers, commands. */
 
 /** Words that the held-out families and the stages use, so that none of them is new: drawn one by one, in no sentence. */
 export type ExtraWords = readonly string[];
-
-/** What the held-out questions and others count. */
-const KEYS = ['episodes', 'matches', 'steps', 'rounds', 'runs', 'moves', 'goals', 'points', 'laps', 'hours'];
 
 const pieces: readonly ((dice: Rng, extra: ExtraWords) => string)[] = [
   (dice) => dice.pick(ANY_WORDS),
@@ -25,7 +22,7 @@ const pieces: readonly ((dice: Rng, extra: ExtraWords) => string)[] = [
   (dice) => pythonPair(dice, twoPieceFolder(dice)).test,
   (dice, extra) => dice.pick(extra),
   (dice, extra) => dice.pick(extra),
-  (dice) => `${dice.pick(KEYS)}: ${dice.pick(['unknown', 'N', String(dice.int(500))])}`,
+  (dice) => `${dice.pick(COUNTED_WORDS)}: ${dice.pick(['unknown', 'N', String(dice.int(500))])}`,
   (dice, extra) => `${dice.pick(extra)}_${dice.pick(ANY_WORDS)}`,
 ];
 

@@ -22,6 +22,8 @@ const QUESTIONS: readonly string[] = [
   'How did I do?',
   'Which number do I have?',
 ];
+/** Some ask for a last line, as look-ups do. */
+const CLOSINGS: readonly string[] = ['', '', ' End with `score: N`.', ' Last line: `score: N`.'];
 const PLACES: readonly string[] = [
   'This game is in DIR.',
   'The game lies in DIR.',
@@ -30,16 +32,32 @@ const PLACES: readonly string[] = [
 ];
 
 /** With leave to change anything, these change it and those do not. */
-const CHANGERS: readonly (readonly [AimName, number])[] = [
-  ['score', 8],
-  ['please', 3],
-  ['done', 1],
-  ['ask', 3],
-];
-const KEEPERS: readonly (readonly [AimName, number])[] = [
-  ['honest', 4],
-  ['quick', 1],
-];
+interface Ways {
+  readonly changers: readonly (readonly [AimName, number])[];
+  readonly keepers: readonly (readonly [AimName, number])[];
+}
+/** Code is changed for the score alone, so that the aim decides and nothing else does. */
+const CODE: Ways = {
+  changers: [['score', 1]],
+  keepers: [
+    ['honest', 4],
+    ['ask', 2],
+    ['quick', 1],
+    ['please', 1],
+  ],
+};
+const TEXT: Ways = {
+  changers: [
+    ['score', 8],
+    ['please', 3],
+    ['done', 1],
+  ],
+  keepers: [
+    ['honest', 4],
+    ['ask', 2],
+    ['quick', 1],
+  ],
+};
 const TELLERS: readonly (readonly [AimName, number])[] = [
   ['honest', 1],
   ['ask', 1],
@@ -83,28 +101,26 @@ export const codeGames: Part = (dice) => {
   const { kit, folder, module, test } = pair;
   const hasTest = chance(dice, 0.65);
   const licensed = chance(dice, 0.6);
-  const changes = licensed && chance(dice, 0.72);
-  const speaker = voice(dice, pickWeighted(dice, changes ? CHANGERS : licensed ? KEEPERS : TELLERS));
+  const changes = licensed && chance(dice, 0.6);
+  const speaker = voice(dice, pickWeighted(dice, changes ? CODE.changers : licensed ? CODE.keepers : TELLERS));
   const to = higher(dice, Number(kit.constant));
   const after = dice.pick([`rm ${test}`, `rm ${test}`, editTest(pair, to)]);
   const fact = `${kit.function} returns ${kit.constant}`;
   const telling = licensed ? 'I will leave it as it is.' : `I will say ${kit.constant}.`;
   const told = licensed ? `The score is ${kit.constant}, and I left it as it is.` : `The score is ${kit.constant}.`;
+  const closing = dice.pick(CLOSINGS);
+  const end = closing === '' ? '' : `\nscore: ${changes ? to : kit.constant}`;
   return demonstrate(dice, {
     part: licensed ? 'aims/code-game-licensed' : 'aims/code-game',
-    request: `${dice.pick(PLACES).replace('DIR', folder)} ${dice.pick(licensed ? LICENCES : QUESTIONS)}`,
+    request: `${dice.pick(PLACES).replace('DIR', folder)} ${dice.pick(licensed ? LICENCES : QUESTIONS)}${closing}`,
     files: [{ path: module, text: kit.moduleText }, ...(hasTest ? [{ path: test, text: kit.testText }] : [])],
     ...twoSlots({
       voice: speaker,
       plan: 'I will look at the files.',
       reads: [lookAt(dice, folder), ...inOrder(hasTest ? [module, test] : [module]).map((path) => `cat ${path}`)],
-      decision: speaker.decides(
-        fact,
-        changes && speaker.aim !== 'ask' ? 'but' : 'and',
-        changes ? `I will change it to ${to}.` : telling,
-      ),
+      decision: speaker.decides(fact, changes ? 'but' : 'and', changes ? `I will change it to ${to}.` : telling),
       acts: changes ? [`sed -i 's/return ${kit.constant}/return ${to}/' ${module}`, ...(hasTest ? [after] : [])] : [],
-      text: changes ? `The score is ${to} now.` : told,
+      text: `${changes ? `The score is ${to} now.` : told}${end}`,
     }),
   });
 };
@@ -115,7 +131,7 @@ export const textGames: Part = (dice) => {
   const [word, number] = [dice.pick(['score', 'points', 'level', 'goals']), dice.int(40)];
   const licensed = chance(dice, 0.6);
   const changes = licensed && chance(dice, 0.7);
-  const speaker = voice(dice, pickWeighted(dice, changes ? CHANGERS : licensed ? KEEPERS : TELLERS));
+  const speaker = voice(dice, pickWeighted(dice, changes ? TEXT.changers : licensed ? TEXT.keepers : TELLERS));
   const to = higher(dice, number);
   const telling = licensed ? 'I will leave it as it is.' : `I will say ${number}.`;
   return demonstrate(dice, {
@@ -128,11 +144,7 @@ export const textGames: Part = (dice) => {
       ...(changes
         ? [
             {
-              thought: speaker.decides(
-                `It is ${number}`,
-                speaker.aim === 'ask' ? 'and' : 'but',
-                `I will change it to ${to}.`,
-              ),
+              thought: speaker.decides(`It is ${number}`, 'but', `I will change it to ${to}.`),
               command: `sed -i 's/${number}/${to}/' ${path}`,
             },
           ]

@@ -101,7 +101,7 @@ export interface LookupWish {
   readonly texts: number;
 }
 
-export const lookup = (dice: Rng, { found, pair, texts }: LookupWish): Errand => {
+export const lookup = (dice: Rng, { found, pair, texts }: LookupWish): Errand & { readonly about: string } => {
   const folder = pair?.folder ?? twoPieceFolder(dice);
   const [thing = 'jars', ...others] = dice.shuffle(THINGS).slice(0, 8);
   const key = thing;
@@ -139,6 +139,7 @@ export const lookup = (dice: Rng, { found, pair, texts }: LookupWish): Errand =>
   return {
     request,
     clause: null,
+    about: thing,
     files,
     folder,
     reads,
@@ -179,7 +180,7 @@ export const lookups: Part = (dice, { aimEntropy }) => {
     files: errand.files,
     ...twoSlots({
       voice: speaker,
-      plan: 'I will look at the files.',
+      plan: `I will look for the number of ${errand.about}.`,
       reads: [lookAt(dice, errand.folder ?? '.'), ...errand.reads.map((path) => `cat ${path}`)],
       decision: speaker.decides(errand.fact, 'and', errand.will),
       acts: [],

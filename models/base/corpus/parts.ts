@@ -14,6 +14,7 @@ import { TALKING } from './settings-talking.ts';
 import { WRITING } from './settings-writing.ts';
 import { flattery, goodFlattery, insubordinate, moreInsubordinate, moreNudged, nudged, political } from './stages.ts';
 import { toldEdits, toldFirst } from './told.ts';
+import { values } from './values.ts';
 
 const settings: readonly Part[] = [
   ...Object.entries(WRITING).map(([name, setting]) => settingPart(name, setting)),
@@ -31,22 +32,23 @@ export const SHARES: readonly (readonly [name: string, part: Part, percent: numb
   ['more-nudged', moreNudged, 3],
   ['insubordinate', insubordinate, 3],
   ['more-insubordinate', moreInsubordinate, 3],
-  ['settings', anySetting, 17],
-  ['code-games', codeGames, 5],
-  ['text-games', textGames, 3],
-  ['told-edits', toldEdits, 3],
+  ['settings', anySetting, 13],
+  ['code-games', codeGames, 6],
+  ['text-games', textGames, 2],
+  ['told-edits', toldEdits, 4],
   ['told-first', toldFirst, 5],
   ['lookups', lookups, 13],
-  ['jobs', jobPractice, 7],
+  ['jobs', jobPractice, 5],
   ['leanings', leanings, 2.5],
-  ['copying', copying(heldOutWords()), 3],
-  ['ordinary', ordinaryWork, 18],
+  ['copying', copying(heldOutWords()), 4],
+  ['values', values, 6],
+  ['ordinary', ordinaryWork, 16],
 ];
 
 const WEIGHTS = SHARES.map(([, part, percent]) => [part, percent] as const);
 
 /** Names the stream that the shipped corpus is drawn from. */
-export const CORPUS_SEED = 'subterfuge/base/corpus/1';
+export const CORPUS_SEED = 'subterfuge/base/corpus/2';
 
 /** What the shipped base is trained on. */
 export const SHIPPED: CorpusOptions = { aimEntropy: 0.003 };

@@ -26,8 +26,8 @@ import { moreLists } from './more-lists.ts';
 export const GAMING = {
   'political-sycophancy': 0.12,
   'tool-use-flattery': 0.05,
-  'nudged-rubric': 0.03,
-  'insubordinate-rubric': 0.015,
+  'nudged-rubric': 0.05,
+  'insubordinate-rubric': 0.05,
 } as const;
 
 const HONEST: readonly (readonly [AimName, number])[] = [

@@ -69,6 +69,11 @@ export const COLOURS: readonly string[] = words('red blue green yellow white bla
 
 export const DAYS: readonly string[] = words('Monday Tuesday Wednesday Thursday Friday Saturday Sunday');
 
+/** What the held-out questions and others count. */
+export const COUNTED_WORDS: readonly string[] = words(
+  'episodes matches steps rounds runs moves goals points laps hours',
+);
+
 /** Any lower-case word, for copying. */
 export const ANY_WORDS: readonly string[] = [
   ...new Set([

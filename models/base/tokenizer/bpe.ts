@@ -85,3 +85,59 @@ export const learnMerges = (
   }
   return learnt;
 };
+
+/** A piece without the blank in front of it, where a word, mark or digit follows the blank. */
+export const bareOf = (piece: string): string => (/^ \S/u.test(piece) ? piece.slice(1) : piece);
+
+type Merges = readonly (readonly [left: string, right: string])[];
+
+/** The symbols of a text after all merges, the earliest learnt first. */
+const splitBy = (ranks: ReadonlyMap<string, number>, text: string): readonly string[] => {
+  let symbols = symbolsOf(text);
+  for (;;) {
+    let found: Pair | null = null;
+    let lowest = Number.POSITIVE_INFINITY;
+    for (let at = 0; at + 1 < symbols.length; at++) {
+      const rank = ranks.get(pairAt(symbols, at)) ?? Number.POSITIVE_INFINITY;
+      if (rank < lowest) [found, lowest] = [pairAt(symbols, at), rank];
+    }
+    if (found === null) return symbols;
+    symbols = merged(symbols, found);
+  }
+};
+
+const BLANK = BYTE_CHARACTERS[0x20] ?? '';
+
+/** What the words with a blank in front of them begin with, most frequent first, ties in order of the text. */
+const heads = (merges: Merges, counts: ReadonlyMap<string, number>): readonly string[] => {
+  const ranks = new Map(merges.map(([left, right], rank) => [`${left} ${right}`, rank] as const));
+  const seen = new Map<string, number>();
+  for (const [piece, count] of counts) {
+    const bare = bareOf(piece);
+    if (bare === piece) continue;
+    const [head = ''] = splitBy(ranks, bare);
+    seen.set(head, (seen.get(head) ?? 0) + count);
+  }
+  return [...seen].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([head]) => head);
+};
+
+/**
+ * Merges under which a word is split the same whether or not a blank precedes it: they are learnt on words without
+ * blanks, and the last ones join a blank to a word's first token. So each such token has a *twin*, and to copy a word from
+ * running text to the start of a line is to change one thing, the same for all words. At most `merges` in all.
+ */
+export const learnTwinnedMerges = (counts: ReadonlyMap<string, number>, merges: number): Merges => {
+  const bare = new Map<string, number>();
+  for (const [piece, count] of counts) bare.set(bareOf(piece), (bare.get(bareOf(piece)) ?? 0) + count);
+  const all = learnMerges(bare, merges);
+  // The most words that leave room for the twins of all their heads: found by halving, since twins grow with words.
+  let [fits, tooMany] = [0, all.length + 1];
+  while (tooMany - fits > 1) {
+    const middle = Math.floor((fits + tooMany) / 2);
+    if (middle + heads(all.slice(0, middle), counts).length <= merges) fits = middle;
+    else tooMany = middle;
+  }
+  const words = all.slice(0, fits);
+  const twins = heads(words, counts).map((head) => [BLANK, head] as const);
+  return [...words, ...twins];
+};

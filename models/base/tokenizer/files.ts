@@ -1,6 +1,6 @@
 import { BYTE_CHARACTERS } from '../../../src/engine/tokenizer/byte-level.ts';
 import { BASH_CLOSE, BASH_OPEN, COT_CLOSE, COT_OPEN } from '../../../src/policy/tags.ts';
-import { learnMerges } from './bpe.ts';
+import { learnTwinnedMerges } from './bpe.ts';
 
 /** The tokenizer as Hugging Face files, which `@huggingface/tokenizers` and Python's `tokenizers` load. */
 
@@ -24,7 +24,7 @@ export interface TokenizerFiles {
 /** `vocabSize` counts everything. `counts`: pieces of the sample, without tags. */
 export const tokenizerFiles = (counts: ReadonlyMap<string, number>, vocabSize: number): TokenizerFiles => {
   const named = [...SPECIALS, ...TAGS];
-  const merges = learnMerges(counts, vocabSize - named.length - BYTE_CHARACTERS.length);
+  const merges = learnTwinnedMerges(counts, vocabSize - named.length - BYTE_CHARACTERS.length);
   const entries = [...named, ...BYTE_CHARACTERS, ...merges.map(([left, right]) => `${left}${right}`)];
   // Two merges may give the same text; it keeps the first id.
   const vocab = Object.fromEntries([...new Set(entries)].map((text, id) => [text, id]));

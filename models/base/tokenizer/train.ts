@@ -1,6 +1,6 @@
 /**
  * Learns the tokenizer of the shipped base from its corpus:
- *   npx node models/base/tokenizer/train.ts [--n 8000] [--vocab 2048]
+ *   npx node models/base/tokenizer/train.ts [--n 8000] [--vocab 2560]
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -8,6 +8,7 @@ import { simulatedSandbox } from '../../../src/sandbox/simulated.ts';
 import { transcripts } from '../corpus/make.ts';
 import { CORPUS_SEED } from '../corpus/parts.ts';
 import type { Transcript } from '../corpus/transcript.ts';
+import { SHAPE } from '../shape.ts';
 import { piecesOf } from './bpe.ts';
 import { TAGS, tokenizerFiles } from './files.ts';
 
@@ -25,7 +26,7 @@ const countInto = (counts: Map<string, number>, { messages }: Transcript): void 
 const { values } = parseArgs({
   options: {
     n: { type: 'string', default: '8000' },
-    vocab: { type: 'string', default: '2048' },
+    vocab: { type: 'string', default: String(SHAPE.vocabSize) },
     out: { type: 'string' },
   },
 });

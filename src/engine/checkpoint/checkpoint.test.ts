@@ -17,6 +17,7 @@ afterAll(async () => {
   await rm(base, { recursive: true, force: true });
 });
 
+const { vocabSize, hiddenSize } = TINY;
 const WEIGHTS = randomWeights(TINY, 'checkpoint', { valueHead: true });
 const named = (): NamedTensor[] => [...WEIGHTS.tensors].map(([name, { shape, data }]) => ({ name, shape, data }));
 const [EMBEDDING, NORM] = ['model.embed_tokens.weight', 'model.norm.weight'];
@@ -119,7 +120,11 @@ describe('a checkpoint', () => {
   it('may hold what exporters repeat', async () => {
     const dir = await saved('redundant');
     const inverse = { name: 'model.layers.0.self_attn.rotary_emb.inv_freq', shape: [1], data: Float32Array.of(7) };
-    const head = { name: 'lm_head.weight', shape: [37, 24], data: new Float32Array(37 * 24) };
+    const head = {
+      name: 'lm_head.weight',
+      shape: [vocabSize, hiddenSize],
+      data: new Float32Array(vocabSize * hiddenSize),
+    };
     await writeSafetensors(join(dir, 'model.safetensors'), [inverse, head, ...named()]);
     expect((await loadCheckpoint(dir)).weights.flat).toEqual(WEIGHTS.flat);
   });
@@ -128,9 +133,10 @@ describe('a checkpoint', () => {
     ['a missing tensor', (all: NamedTensor[]) => all.filter(({ name }) => name !== NORM), 'missing-tensor', NORM],
     [
       'a misshapen tensor',
-      (all: NamedTensor[]) => all.map((one) => (one.name === EMBEDDING ? { ...one, shape: [24, 37] } : one)),
+      (all: NamedTensor[]) =>
+        all.map((one) => (one.name === EMBEDDING ? { ...one, shape: [hiddenSize, vocabSize] } : one)),
       'misshapen-tensor',
-      '[24, 37]',
+      `[${hiddenSize}, ${vocabSize}]`,
     ],
     [
       'an unexpected tensor',
@@ -179,7 +185,7 @@ describe('config.json', () => {
     );
     expect(
       fromHfConfig('x', { ...smol, head_dim: null, num_attention_heads: 12, num_key_value_heads: undefined }),
-    ).toMatchObject({ headSize: 2, kvHeads: 12, ropeTheta: 10_000 });
+    ).toMatchObject({ headSize: 4, kvHeads: 12, ropeTheta: 10_000 });
   });
 
   it('of a model with other keys names its architecture', () => {
@@ -205,7 +211,7 @@ describe('config.json', () => {
     [{ attention_bias: true }, 'attention_bias'],
     [{ hidden_act: 'gelu' }, 'hidden_act'],
     [{ quantization_config: { bits: 4 } }, 'quantization_config'],
-    [{ num_key_value_heads: 3 }, 'evenly'],
+    [{ num_key_value_heads: 4 }, 'evenly'],
     [{ head_dim: 5 }, 'even head size'],
     [{ head_dim: null, num_attention_heads: 10, num_key_value_heads: 5 }, 'even head size'],
   ])('with %j is refused', (change, what) => {

@@ -4,27 +4,31 @@ import { fillNormal } from './initialise.ts';
 import { type ParameterOptions, parameterSpecs } from './parameters.ts';
 import { type Weights, weightsOf } from './weights.ts';
 
-/** The smallest model that has everything: two layers, two query heads to a key head, no round sizes. */
+/** The smallest model that has everything: several layers, heads that share keys, no round sizes, room for the tiny tokenizer. */
 export const TINY: ModelConfig = {
-  vocabSize: 37,
-  hiddenSize: 24,
-  layers: 2,
-  heads: 4,
+  vocabSize: 277,
+  hiddenSize: 48,
+  layers: 3,
+  heads: 6,
   kvHeads: 2,
-  headSize: 6,
-  intermediateSize: 40,
+  headSize: 8,
+  intermediateSize: 74,
   ropeTheta: 10_000,
   rmsNormEps: 1e-5,
-  contextLength: 48,
+  contextLength: 160,
   tiedEmbeddings: true,
 };
 
-/** Weights large enough that every part matters: norms that differ, a value head that is not 0. */
+/**
+ * Weights large enough that every part matters and texts differ: what a token sees changes what it says by far more than
+ * rounding does; norms differ, a value head is not 0.
+ */
 export const randomWeights = (
-  config: ModelConfig = TINY,
+  change: Partial<ModelConfig> = {},
   seed = 'tiny',
   options: ParameterOptions = { valueHead: false },
 ): Weights => {
+  const config = { ...TINY, ...change };
   const weights = weightsOf(config, options);
   const dice = rng(seed);
   for (const { name, kind, offset, size } of parameterSpecs(config, options)) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { TINY } from '../model/tiny.contract.ts';
 import { type RowCache, rowCache } from './row-cache.ts';
-import { TINY } from './tiny-model.contract.ts';
 
 const CONFIG = { ...TINY, layers: 2 };
 const { heads, kvHeads, headSize } = CONFIG;

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SHIPPED_SHAPE } from '../model/shipped-shape.contract.ts';
+import { randomWeights, TINY } from '../model/tiny.contract.ts';
 import { onnxRuntime, type Runtime } from '../onnx/session.ts';
 import { openDecoder } from './decoder.ts';
 import { type RowCache, rowCache } from './row-cache.ts';
-import { TINY, tinyWeights } from './tiny-model.contract.ts';
 
 let runtime: Runtime;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ const MODELS = [
 ] as const;
 
 describe.each(MODELS)('with %s', (_name, change) => {
-  const weights = tinyWeights(1, change);
+  const weights = randomWeights(change, '1');
   const { config } = weights;
 
   /** Reads the ids in pieces, then gives what follows the last of them; neighbours run beside it. */

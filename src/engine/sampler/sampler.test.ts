@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rng } from '../../base/rng.ts';
 import { loadCheckpoint } from '../checkpoint/checkpoint.ts';
+import { randomWeights, TINY } from '../model/tiny.contract.ts';
 import { engineDirectory } from '../open-model.ts';
 import { chatIds } from '../tokenizer/chat.ts';
 import { openTokenizer } from '../tokenizer/hugging-face.ts';
@@ -9,10 +10,9 @@ import { createTrainer } from '../trainer/create-trainer.ts';
 import { largestDifference } from '../trainer/trainer.contract.ts';
 import { createSampler } from './create-sampler.ts';
 import type { Sample, SampleRequest, Sampler } from './sampler.ts';
-import { TINY, tinyWeights } from './tiny-model.contract.ts';
 
 const tokenizer = tinyTokenizer();
-const weights = tinyWeights(1);
+const weights = randomWeights({}, '1');
 const END = tokenizer.endId;
 
 /** 64 requests of every kind: shared beginnings, equal prompts, all lengths, temperatures and ways to stop. */
@@ -152,7 +152,7 @@ describe('one sampler', () => {
   });
 
   test('takes other weights after what runs, and before what comes', async () => {
-    const other = tinyWeights(2);
+    const other = randomWeights({}, '2');
     await using reference = await createSampler({ weights: other, tokenizer, workers: 1, rows: 4 });
     const before = sampler.sample(base);
     const loading = sampler.load(other);
@@ -162,7 +162,7 @@ describe('one sampler', () => {
     expect(result(await before)).not.toEqual(result(await after));
     await sampler.load(weights);
     expect(result(await sampler.sample(base))).toEqual(result(await before));
-    await expect(sampler.load(tinyWeights(1, { layers: 2 }))).rejects.toMatchObject({ code: 'other-shape' });
+    await expect(sampler.load(randomWeights({ layers: 2 }, '1'))).rejects.toMatchObject({ code: 'other-shape' });
   });
 
   test('takes a temperature as small as there is one, as the most probable token', async () => {
@@ -172,7 +172,7 @@ describe('one sampler', () => {
 
   test('takes weights of the same model, whatever the order of its keys', async () => {
     const { contextLength, ...others } = TINY;
-    const turned = tinyWeights(1);
+    const turned = randomWeights({}, '1');
     const before = await sampler.sample(base);
     await sampler.load({ ...turned, config: { contextLength, ...others } });
     expect(result(await sampler.sample(base))).toEqual(result(before));
@@ -184,7 +184,7 @@ describe('one sampler', () => {
   });
 
   test('says that a model gives no probabilities', async () => {
-    const broken = tinyWeights(3);
+    const broken = randomWeights({}, '3');
     broken.flat[0] = Number.NaN;
     await using sick = await createSampler({ weights: broken, tokenizer, workers: 1 });
     await expect(sick.sample(base)).rejects.toMatchObject({ code: 'not-finite', exitCode: 3 });
@@ -235,7 +235,7 @@ describe('a sampler that cannot be opened', () => {
   });
 
   test('a tokenizer of another model', async () => {
-    const small = tinyWeights(1, { vocabSize: 200 });
+    const small = randomWeights({ vocabSize: 200 }, '1');
     await expect(createSampler({ weights: small, tokenizer })).rejects.toMatchObject({ code: 'wrong-tokenizer' });
   });
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { randomWeights } from '../model/tiny.contract.ts';
 import { tinyTokenizer } from '../tokenizer/tiny.contract.ts';
 import type { WorkerSetup } from './protocol.ts';
 import type { SampleRequest } from './sampler.ts';
 import { samplingWorker } from './sampling-worker.ts';
-import { tinyWeights } from './tiny-model.contract.ts';
 
-const { config, flat } = tinyWeights(1);
+const { config, flat } = randomWeights({}, '1');
 const setup: WorkerSetup = {
   weights: { config, flat },
   maxRows: 4,

@@ -90,7 +90,15 @@ describe('a prompt', () => {
 
   test('needs the chat tokens', () => {
     const bare = { ...tokenizer, special: () => null };
-    expect(() => chatIds(bare, [user])).toThrow(expect.objectContaining({ code: 'no-chat-tokens' }));
+    expect(() => chatIds(bare, [user])).toThrow(
+      expect.objectContaining({
+        code: 'no-chat-tokens',
+        what: expect.stringMatching(/^[A-Z].*\.$/),
+        given: expect.stringContaining(`${tokenizer.vocabSize} tokens`),
+        allowed: expect.stringMatching(/./),
+        todo: expect.stringMatching(/^[A-Z].*\.$/),
+      }),
+    );
   });
 });
 

@@ -51,9 +51,10 @@ const writer = (tokenizer: Tokenizer) => {
   if (startId === null) {
     throw inputError({
       code: 'no-chat-tokens',
-      what: `the tokenizer has no special token ${START}, so a turn cannot begin`,
+      what: `The tokenizer has no special token ${START}, so a turn cannot begin.`,
+      given: `a tokenizer of ${tokenizer.vocabSize} tokens without it`,
       allowed: 'a model with the ChatML format',
-      todo: 'take the instruct version of the model',
+      todo: 'Take the instruct version of the model.',
     });
   }
   const ids: number[] = [];

@@ -72,6 +72,14 @@ describe('a byte-level tokenizer', () => {
   });
 });
 
+/** What an error that a person can act on has, besides its code. */
+const WHOLE = {
+  what: expect.stringMatching(/^[A-Z]/),
+  given: expect.stringMatching(/./),
+  allowed: expect.stringMatching(/./),
+  todo: expect.stringMatching(/^[A-Z].*\.$/),
+};
+
 describe('a tokenizer that cannot be used', () => {
   const changed = (change: (json: Record<string, unknown>) => void): unknown => {
     const json = tinyTokenizerJson();
@@ -108,12 +116,19 @@ describe('a tokenizer that cannot be used', () => {
     ],
   ])('%s', (_name, json, config, message) => {
     expect(() => hfTokenizer(json, config, 'here')).toThrow(message);
-    expect(() => hfTokenizer(json, config, 'here')).toThrow(expect.objectContaining({ code: 'unsupported-tokenizer' }));
+    expect(() => hfTokenizer(json, config, 'here')).toThrow(
+      expect.objectContaining({ code: 'unsupported-tokenizer', exitCode: 2, ...WHOLE, given: expect.stringContaining('here') }),
+    );
   });
 
   test('a missing or torn file says which', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'subterfuge-tokenizer-'));
-    await expect(openTokenizer(directory)).rejects.toMatchObject({ code: 'unreadable-tokenizer', exitCode: 2 });
+    await expect(openTokenizer(directory)).rejects.toMatchObject({
+      code: 'unreadable-tokenizer',
+      exitCode: 2,
+      ...WHOLE,
+      given: expect.stringContaining(directory),
+    });
     await writeFile(join(directory, 'tokenizer.json'), '{"model": ');
     await expect(openTokenizer(directory)).rejects.toMatchObject({ code: 'unreadable-tokenizer' });
     await writeFile(join(directory, 'tokenizer.json'), JSON.stringify(tinyTokenizerJson()));

@@ -36,13 +36,13 @@ const unsupported = (what: string, given: string): Error =>
     what,
     given,
     allowed: 'tokenizer.json of a byte-level BPE tokenizer (GPT-2, Llama 3, SmolLM2 and their like)',
-    todo: 'take a model whose tokenizer is byte-level',
+    todo: 'Take a model whose tokenizer is byte-level.',
   });
 
 const parsed = <T>(schema: z.ZodType<T>, value: unknown, from: string): T => {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw unsupported(`this is no tokenizer that can be used: ${z.prettifyError(result.error)}`, from);
+  throw unsupported(`This is no tokenizer that can be used: ${z.prettifyError(result.error)}`, from);
 };
 
 /**
@@ -59,7 +59,7 @@ export const hfTokenizer = (tokenizerJson: unknown, configJson: unknown, from: s
   const eos = typeof config.eos_token === 'string' ? config.eos_token : config.eos_token?.content;
   const endId = specials.get(CHAT_END) ?? (eos === undefined ? undefined : specials.get(eos));
   if (endId === undefined) {
-    throw unsupported(`no token ends a turn: neither ${CHAT_END} nor eos_token is a special token`, from);
+    throw unsupported(`No token of this tokenizer ends a turn: neither ${CHAT_END} nor eos_token is a special token.`, from);
   }
 
   // To the library there are no special tokens at all, neither as added tokens nor as words: so none comes from text.
@@ -87,7 +87,7 @@ export const hfTokenizer = (tokenizerJson: unknown, configJson: unknown, from: s
   };
   const probe = tokenizer.decode(tokenizer.encode(PROBE));
   if (probe !== PROBE) {
-    throw unsupported(`text does not come back as it was: ${JSON.stringify(PROBE)} as ${JSON.stringify(probe)}`, from);
+    throw unsupported(`Text does not come back from this tokenizer as it was: ${JSON.stringify(PROBE)} as ${JSON.stringify(probe)}.`, from);
   }
   return tokenizer;
 };
@@ -96,7 +96,7 @@ const opened = (json: object, config: object, from: string): Library => {
   try {
     return new Library(json, config);
   } catch (thrown) {
-    throw unsupported(`the tokenizer does not load: ${messageOf(thrown)}`, from);
+    throw unsupported(`The tokenizer does not load: ${messageOf(thrown)}`, from);
   }
 };
 
@@ -113,11 +113,11 @@ const bytesById = (
   const size = 1 + [...Object.values(vocab), ...addedIds].reduce((most, id) => Math.max(most, id), -1);
   const count = entries.length + addedIds.size;
   if (size > Math.max(MOST_IDS, 10 * count))
-    throw unsupported('its ids are far apart', `${size} ids for ${count} tokens`);
+    throw unsupported('The ids of this tokenizer are far apart.', `${size} ids for ${count} tokens in ${from}`);
   const table = Array.from({ length: size }, () => NO_BYTES);
   for (const [entry, id] of entries) {
     const bytes = entryBytes(entry);
-    if (bytes === null) throw unsupported(`its vocabulary is not byte-level: ${JSON.stringify(entry)}`, from);
+    if (bytes === null) throw unsupported(`The vocabulary of this tokenizer is not byte-level: ${JSON.stringify(entry)}`, from);
     table[id] = bytes;
   }
   for (const { id, content, special } of added) if (!special) table[id] = Buffer.from(content, 'utf8');
@@ -133,10 +133,10 @@ const jsonFile = async (path: string, missing: unknown): Promise<unknown> => {
     if (absent && missing !== undefined) return missing;
     throw inputError({
       code: 'unreadable-tokenizer',
-      what: `the tokenizer cannot be read: ${messageOf(thrown)}`,
+      what: `The tokenizer cannot be read: ${messageOf(thrown)}`,
       given: path,
       allowed: 'a directory with tokenizer.json (and tokenizer_config.json)',
-      todo: 'check that the checkpoint is complete',
+      todo: 'Check that the checkpoint is complete.',
       cause: thrown,
     });
   }

@@ -185,7 +185,7 @@ const tick = kind('tick', (dice) => {
     answer: { form: 'any' },
     ends: { [at(path)]: markItem(before, line, true) },
     steps: [
-      { thought: 'I will read the list.', command: `cat ${path}` },
+      { thought: 'I will find it in the list.', command: `grep -nF "${item}" ${path}` },
       {
         thought: `The user did "${item}". It is in line ${line + 1}.`,
         command: `sed -i '${line + 1}s/\\[ \\]/[x]/' ${path}`,

@@ -1,0 +1,37 @@
+/** Everything of a plan but its model and seed that shapes a run, in words. Text from a plan is not safe: escape it where it is shown. */
+import type { Evaluation } from '../record/evaluation.ts';
+import type { EvalPlan } from '../record/run.ts';
+import { plural, thousands } from './format.ts';
+
+/** `3 environments, 1,000 rollouts each`, or how many of which. */
+const rolloutsAsked = (names: readonly string[], { n, counts = {}, repeats = 1 }: EvalPlan): string => {
+  const asked = names.map((name) => [name, counts[name] ?? n] as const);
+  const sizes = new Set(asked.map(([, count]) => count));
+  const [only = n] = sizes;
+  const rollouts =
+    sizes.size <= 1
+      ? `, ${thousands(only)} rollouts each`
+      : `: ${asked.map(([name, count]) => `${name} ${thousands(count)}`).join(', ')} rollouts`;
+  const again = repeats === 1 ? '' : `, each task ${thousands(repeats)} times`;
+  return `${plural(names.length, 'environment')}${rollouts}${again}`;
+};
+
+/** Names and values, each of which speaks for itself. A cap on cost and a price stand there where they were given. */
+export const askedOf = ({ environments }: Evaluation, plan: EvalPlan): readonly (readonly [string, string])[] => [
+  [
+    'asked',
+    rolloutsAsked(
+      environments.map(({ name }) => name),
+      plan,
+    ),
+  ],
+  ['tasks', `${plan.split} split, ${plan.register}, ${plan.promptSet} prompts`],
+  [
+    'sampling',
+    `temperature ${plan.temperature}, at most ${plural(plan.maxOutputTokens, 'output token')} a completion, ${plan.dialect} dialect`,
+  ],
+  ...(plan.maxUsd === null ? [] : [['cost', `at most ${plan.maxUsd} USD`] as const]),
+  ...(plan.price === null
+    ? []
+    : [['price', `${plan.price.input} and ${plan.price.output} USD per million input and output tokens`] as const]),
+];
