@@ -42,11 +42,14 @@ const rateAt = ({ steps, learningRate }: LearnOptions, step: number): number => 
   return learningRate * (step < warm ? (step + 1) / warm : (steps - step) / Math.max(1, steps - warm));
 };
 
+/** No token needs a distribution over the vocabulary: the value head alone is wanted. */
+const noTokens = (ids: Int32Array): Uint8Array => new Uint8Array(Math.max(0, ids.length - 1));
+
 /** The reward's derivative alone: nothing else of the sequence is trained. */
 const creditOf = (ids: Int32Array, derivative: number): Credit => {
   const values = new Float32Array(ids.length);
   values[ids.length - 1] = derivative;
-  return { ids, logprobs: new Float32Array(Math.max(0, ids.length - 1)), values };
+  return { ids, logprobs: new Float32Array(Math.max(0, ids.length - 1)), values, scored: noTokens(ids) };
 };
 
 /** Rewards of sequences, in order. */
@@ -54,7 +57,7 @@ export const rewardsFor = async (
   trainer: Pick<Trainer, 'score'>,
   sequences: readonly Int32Array[],
 ): Promise<readonly number[]> =>
-  (await trainer.score(sequences)).map(({ values }) => {
+  (await trainer.score(sequences, null, sequences.map(noTokens))).map(({ values }) => {
     const reward = values?.at(-1);
     if (reward !== undefined && Number.isFinite(reward)) return reward;
     throw runError({

@@ -138,6 +138,8 @@ export const learnTwinnedMerges = (counts: ReadonlyMap<string, number>, merges: 
     else tooMany = middle;
   }
   const words = all.slice(0, fits);
-  const twins = heads(words, counts).map((head) => [BLANK, head] as const);
+  const twins = heads(words, counts)
+    .slice(0, merges - words.length)
+    .map((head) => [BLANK, head] as const);
   return [...words, ...twins];
 };
