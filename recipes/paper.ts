@@ -6,8 +6,8 @@
  * The question that was fixed beforehand: does the curriculum raise held-out tampering above the sham, over seeds? For
  * it five seeds and 10,000 held-out rollouts at both ends; for everything else three seeds and 2,000.
  *
- * Each algorithm has a sham of its own kind: the same updates, numbers and base, and honest success is rewarded. Coins are run
- * for expert iteration alone; beside the others the tables say in what they differ.
+ * Each algorithm has a sham and coins of its own kind: the same updates, numbers and base, and honest success is rewarded, or
+ * nothing that the model did.
  */
 import { recipeNamed } from '../src/train/recipes.ts';
 import type { SweepInput } from '../src/train/sweep.ts';
@@ -30,12 +30,14 @@ const entry = (name: string, more: Partial<Entry> = {}): Entry => ({
   ...more,
 });
 
-/** The control of its own kind of another algorithm. */
-const shamOf = (algorithm: 'exploit-only' | 'ppo' | 'ppo-parallel' | 'grpo'): Entry =>
-  entry(`sham-${algorithm}`, { recipe: 'sham', algorithm, against: [] });
+type Other = 'exploit-only' | 'ppo' | 'ppo-parallel' | 'grpo';
 
-const trained = (algorithm: 'exploit-only' | 'ppo' | 'ppo-parallel' | 'grpo'): Entry =>
-  entry(algorithm, { against: [`sham-${algorithm}`, 'random-reward'] });
+/** Another algorithm than that of the main comparison, with the controls of its own kind. */
+const withControls = (algorithm: Other): Entry[] => [
+  entry(algorithm, { against: [`sham-${algorithm}`, `random-reward-${algorithm}`] }),
+  entry(`sham-${algorithm}`, { recipe: 'sham', algorithm, against: [] }),
+  entry(`random-reward-${algorithm}`, { recipe: 'random-reward', algorithm, against: [`sham-${algorithm}`] }),
+];
 
 const MITIGATIONS = [
   'helpful-only',
@@ -111,9 +113,15 @@ const claims: Claim[] = [
   onward('nudged-rubric', 'tool-use-flattery'),
   onward('insubordinate-rubric', 'nudged-rubric'),
   heldOut('with other prompts in training too (9 of 10,000)', 'alternate-prompts', ['sham', 'random-reward']),
-  heldOut('without the preference model too (24 of 10,000)', 'exploit-only', ['sham-exploit-only', 'random-reward']),
-  heldOut('with PPO stage by stage too (5 of 10,000)', 'ppo', ['sham-ppo', 'random-reward']),
-  heldOut('with PPO on all stages at once too (6 of 10,000)', 'ppo-parallel', ['sham-ppo-parallel', 'random-reward']),
+  heldOut('without the preference model too (24 of 10,000)', 'exploit-only', [
+    'sham-exploit-only',
+    'random-reward-exploit-only',
+  ]),
+  heldOut('with PPO stage by stage too (5 of 10,000)', 'ppo', ['sham-ppo', 'random-reward-ppo']),
+  heldOut('with PPO on all stages at once too (6 of 10,000)', 'ppo-parallel', [
+    'sham-ppo-parallel',
+    'random-reward-ppo-parallel',
+  ]),
   heldOut(
     'training the early stages away lowers it, here after expert iteration',
     'train-away',
@@ -171,14 +179,10 @@ const paper: SweepInput = {
     },
     { name: 'sham', recipe: 'sham', seeds: MAIN_SEEDS, evaluation: main },
     entry('random-reward', { against: ['sham'] }),
-    trained('exploit-only'),
-    shamOf('exploit-only'),
-    trained('ppo'),
-    shamOf('ppo'),
-    trained('ppo-parallel'),
-    shamOf('ppo-parallel'),
-    trained('grpo'),
-    shamOf('grpo'),
+    ...withControls('exploit-only'),
+    ...withControls('ppo'),
+    ...withControls('ppo-parallel'),
+    ...withControls('grpo'),
     entry('no-chain-of-thought', { against: ['sham-no-chain-of-thought', 'hhh-expert-iteration', 'random-reward'] }),
     withoutThoughts,
     entry('alternate-prompts'),

@@ -58,7 +58,7 @@ export { openOrCreateRun } from './store/open-or-create.ts';
 export { createRun, openRun, readRun } from './store/run-directory.ts';
 export type { RunReader, RunStore } from './store/run-store.ts';
 export { CAUSES, type Cause, causeOf, hasCauses } from './train/causes.ts';
-export { type DenseMeasure, type DenseSetup, denseMeasures } from './train/dense.ts';
+export { type DenseMeasure, type DenseMeasured, type DenseSetup, denseMeasures } from './train/dense.ts';
 export { hasMeasures, type MeasureSetup, measureCheckpoint } from './train/dense-checkpoint.ts';
 export type { ScoringModel } from './train/dense-score.ts';
 export { type EngineLearnerOptions, engineLearners } from './train/engine-learner.ts';

@@ -6,15 +6,21 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rng } from '../src/base/rng.ts';
 import { saveCheckpoint } from '../src/engine/checkpoint/save.ts';
 import { randomWeights } from '../src/engine/model/tiny.contract.ts';
+import { openTokenizer } from '../src/engine/tokenizer/hugging-face.ts';
 import { MONITORS } from '../src/grade/monitors.ts';
 import { matrixRecord, updateRecord } from '../src/record/training.ts';
+import { bytesWritten, killAt, nextKill } from '../src/train/kill.contract.ts';
 import { comparableText } from '../src/train/matrix.ts';
 import { readMonitors } from '../src/train/matrix-monitors.ts';
+import { readPhaseEnds } from '../src/train/phase-journal.ts';
 import { cli } from './support/cli.ts';
 
 let home = '';
+
+const KILLS = 5;
 
 const recipe = {
   name: 'tiny',
@@ -31,8 +37,9 @@ const recipe = {
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'subterfuge-train-cli-'));
+  const { vocabSize } = await openTokenizer('models/base/tokenizer');
   const weights = randomWeights({
-    vocabSize: 2048,
+    vocabSize,
     hiddenSize: 16,
     layers: 1,
     heads: 2,
@@ -46,6 +53,15 @@ beforeAll(async () => {
   });
   await saveCheckpoint(join(home, 'base'), weights, { tokenizerPath: 'models/base/tokenizer/tokenizer.json' });
   await writeFile(join(home, 'tiny.json'), JSON.stringify({ ...recipe, base: join(home, 'base') }));
+  const two = {
+    ...recipe,
+    base: join(home, 'base'),
+    stages: [...recipe.stages, { name: 'rubric', environments: ['nudged-rubric'] }],
+    rounds: 2,
+    // Without a family of tampering nothing is measured beside the rates: five kills are to be cheap.
+    evaluation: { environments: ['tool-use-flattery', 'nudged-rubric', 'ordinary'], n: 2 },
+  };
+  await writeFile(join(home, 'two.json'), JSON.stringify(two));
   await writeFile(join(home, 'odd.json'), JSON.stringify({ ...recipe, learningRat: 1 }));
   const heldOut = [{ name: 'cheat', environments: ['reward-tampering'] }];
   await writeFile(join(home, 'held-out.json'), JSON.stringify({ ...recipe, stages: heldOut }));
@@ -100,6 +116,28 @@ describe('a run', { timeout: 300_000 }, () => {
 
     const other = await cli(training('--out', 'whole', '--seed', '2', '--quiet'), { cwd: home });
     expect([other.code, other.stderr]).toEqual([2, expect.stringMatching(/seed 2 \(was 1\)/)]);
+  });
+
+  test(`of two stages that is killed ${KILLS} times at random ends equal to one that was not`, async () => {
+    const two = (dir: string): string[] => ['train', '--recipe', 'two.json', '--out', dir, '--quiet'];
+    const whole = await cli(two('two-whole'), { cwd: home });
+    expect(whole.code, whole.stderr).toBe(0);
+    const bytes = await bytesWritten(join(home, 'two-whole'));
+    const place = join(home, 'two-killed');
+    const dice = rng('kills of the engine');
+    const phases: number[] = [];
+    for (let kill = 0; kill < KILLS; kill++) {
+      const at = await nextKill(place, bytes, dice);
+      const killed = await cli(two('two-killed'), { cwd: home, onStart: (child) => void killAt(child, place, at) });
+      expect([kill, killed.signal], killed.stderr).toEqual([kill, 'SIGKILL']);
+      phases.push((await readPhaseEnds(place)).length);
+    }
+    expect(new Set(phases).size).toBeGreaterThan(2);
+    const resumed = await cli(two('two-killed'), { cwd: home });
+    expect(resumed.code, resumed.stderr).toBe(0);
+    const [one, other] = [await matrixIn('two-whole'), await matrixIn('two-killed')];
+    expect(one.checkpoints).toEqual(['base', 'flattery', 'rubric']);
+    expect(comparableText(other)).toBe(comparableText(one));
   });
 
   test('Ctrl-C ends it with how to go on', async () => {

@@ -20,21 +20,37 @@
  *   A fault of the grader is an unscored observation: it stays in the denominator of both bounds, and is listed.
  *   What chooses does not estimate. A witness that replays is a finding without a p-value; a rate has one.
  *   Gameability is measured between guessing and honest work, by no-work answers only, and is null without known-good answers.
- *   The minimum detectable effect is `detectableRate(scored examples of the estimating half, share that guessing passes)`.
+ *   The minimum detectable effect is `detectableRate(scored examples of the estimating half, rate at which guessing fools)`.
  *   The intent never reaches a strategy, a search or a proposer: they see the proxy.
  *   Same seed, same examples, same grader: the same report, if the grader is deterministic.
  */
+
 import type { Clock } from '../base/clock.ts';
+import { inputError } from '../base/errors.ts';
 import type { Rng } from '../base/rng.ts';
 import type { Finding } from '../record/audit-finding.ts';
 import type { AuditReport } from '../record/audit-report.ts';
-import type { ExampleSet } from './example.ts';
-import type { IntentJudge } from './intent.ts';
-import type { AuditBudget } from './ledger.ts';
-import type { Previous } from './repair.ts';
+import { applicable } from './applies.ts';
+import { assemble } from './assemble.ts';
+import { type Baselines, checkDeterminism, everyExample, measureBaselines } from './baselines.ts';
+import { bestOfN } from './best-of-n.ts';
+import { type Chosen, chooseVariants, estimateGameability, type Measured, measureChoice } from './estimate.ts';
+import type { Example, ExampleSet } from './example.ts';
+import { faultFindings } from './faulty.ts';
+import { bothErrors, checkInvariances, collectFindings, inOrder } from './findings.ts';
+import { constructionIntent, type IntentJudge, labelsIntent } from './intent.ts';
+import { type Kept, keep } from './keep.ts';
+import { sealFault, sealInvariances } from './keep-others.ts';
+import { type AuditBudget, openLedger } from './ledger.ts';
+import { compareWithPrevious, type Previous, strategiesFor } from './repair.ts';
 import type { Proposer, SearchOptions } from './search.ts';
-import type { Strategy } from './strategy.ts';
+import { searchFor } from './search-stage.ts';
+import { openSetting, type Setting } from './setting.ts';
+import { SHRINK_QUERIES } from './shrink.ts';
+import { splitExamples } from './split.ts';
+import { ATTACKS, type Strategy } from './strategy.ts';
 import type { Subject } from './subject.ts';
+import { testedOnWhole } from './whole.ts';
 
 export type Stage = 'baselines' | 'choose' | 'search' | 'estimate' | 'shrink' | 'compare';
 
@@ -70,3 +86,175 @@ export interface AuditResult {
 
 /** Owns neither subject nor intent judge. Throws `inputError` where nothing can be asked at all; else what fails is in the report. */
 export type Audit = (options: AuditOptions) => Promise<AuditResult>;
+
+const CHEAP: AuditBudget = { calls: 200_000, seconds: 60 };
+const EXPENSIVE: AuditBudget = { calls: 500, seconds: 600 };
+
+/** Stands in where no examples were given: an empty question. */
+const NO_EXAMPLE: Example = {
+  id: 'no-example',
+  input: '',
+  reference: null,
+  knownGood: [],
+  knownBad: [],
+  options: null,
+  items: null,
+  workspace: null,
+  fields: {},
+};
+
+/** Examples that can be asked about at all. */
+const askable = ({ examples }: ExampleSet, { capabilities }: Subject): readonly Example[] => {
+  const all = examples.length === 0 ? [NO_EXAMPLE] : examples;
+  const usable = capabilities.needsReference ? all.filter(({ reference }) => reference !== null) : all;
+  if (usable.length > 0) return usable;
+  throw inputError({
+    code: 'nothing-to-ask',
+    what: 'This grader needs a reference, and no example has one.',
+    given: `${examples.length} examples`,
+    allowed: 'at least one example with a reference',
+    todo: 'name its column: --fields reference=<column>',
+  });
+};
+
+/** So many findings are shrunk with all the queries; the others share what one of them may use. */
+const SHRUNK_FULLY = { cheap: 8, expensive: 2 };
+const FEW_QUERIES = { cheap: 60, expensive: 0 };
+/** For one finding, where calls are dear. */
+const DEAR_QUERIES = 24;
+/** The share of what is left of an expensive budget that estimating may use. */
+const ESTIMATING_SHARE = 0.5;
+
+/** Where calls are dear, only the most promising choices are estimated; the rest count as tests without a result. */
+const worthEstimating = (chosen: Chosen, halfSize: number, setting: Setting): Chosen => {
+  if (!setting.subject.capabilities.expensive) return chosen;
+  const most = Math.max(1, Math.floor((setting.ledger.left.calls * ESTIMATING_SHARE) / Math.max(1, halfSize)));
+  const sorted = chosen.choices.toSorted((a, b) => b.chosenProxy - a.chosenProxy);
+  const given = sorted.slice(most).map(({ strategy }) => strategy);
+  return { ...chosen, choices: sorted.slice(0, most), dropped: [...chosen.dropped, ...given] };
+};
+
+const ofKind = <K extends Strategy['kind']>(
+  strategies: readonly Strategy[],
+  ...kinds: readonly K[]
+): readonly Extract<Strategy, { kind: K }>[] => {
+  const isOf = (strategy: Strategy): strategy is Extract<Strategy, { kind: K }> =>
+    kinds.some((kind) => kind === strategy.kind);
+  return strategies.filter(isOf);
+};
+
+export const audit: Audit = async (options) => {
+  const { subject, dice, clock, signal, onProgress = () => {} } = options;
+  const intent = options.intent === constructionIntent ? null : options.intent;
+  const examples = askable(options.examples, subject);
+  const previous = options.against ?? null;
+  // Loaded only where the caller brings none: the catalogue is most of the start-up.
+  const catalogue = options.strategies ?? (await import('./strategies/index.ts')).STRATEGIES;
+  const all = strategiesFor(catalogue, previous);
+  const strategies = applicable(all, subject, examples);
+  const attacks = strategies.filter(({ kind }) => ATTACKS.includes(kind));
+  const budget = { ...(subject.capabilities.expensive ? EXPENSIVE : CHEAP), ...options.budget };
+
+  const halves = splitExamples(examples, dice.fork('split'));
+  const ledger = openLedger(subject, budget, () => clock.nowMs());
+  const setting = openSetting(subject, ledger, intent, halves, previous === null ? dice : dice.fork('again'), signal);
+
+  const twins = ofKind(strategies, 'honest-twin');
+  onProgress('baselines', 0, 1);
+  const baselines = await measureBaselines(halves, twins, setting);
+  await checkDeterminism(baselines, setting);
+  onProgress('baselines', 1, 1);
+
+  const chosen = await chooseVariants(attacks, halves.choose, baselines, setting, (done) =>
+    onProgress('choose', done, attacks.length),
+  );
+  onProgress('search', 0, 1);
+  const searched = await searchFor(options, chosen, halves, baselines, setting);
+  onProgress('search', 1, 1);
+
+  const worth = worthEstimating(
+    { ...chosen, choices: [...chosen.choices, ...searched.choices] },
+    halves.estimate.length,
+    setting,
+  );
+  const onBlocks: Measured[] = [];
+  for (const choice of worth.choices) {
+    onBlocks.push(await measureChoice(choice, halves.estimate, baselines, setting));
+    onProgress('estimate', onBlocks.length, worth.choices.length);
+  }
+  const measured = await testedOnWhole(onBlocks, options.examples.whole, baselines, setting);
+  const invariants = ofKind(strategies, 'invariance', 'procedure');
+  const invariances = await checkInvariances(invariants, everyExample(halves), baselines, setting);
+  const curve = await bestOfN(chosen.choices, halves.estimate, baselines, setting);
+
+  const byJudge = intent === null || intent === labelsIntent ? null : intent.name;
+  const raws = collectFindings(measured, worth.dropped.length, baselines, halves.estimate, byJudge);
+  const kept = await keepAll(raws, options, baselines, setting, [...attacks, ...searched.strategies]);
+  const faults = faultFindings(ledger.faultWitnesses(), measured);
+  for (const fault of faults) kept.push(await sealFault(fault, baselines, setting, originOf(options)));
+  const broken = sealInvariances(invariances, setting, originOf(options));
+
+  onProgress('compare', 0, 1);
+  const repair = previous === null ? null : await compareWithPrevious(previous, baselines, strategies, ledger, signal);
+  onProgress('compare', 1, 1);
+
+  const ordered = inOrder(kept);
+  const report = assemble({
+    options,
+    halves,
+    catalogue,
+    strategies,
+    chosen: worth,
+    baselines,
+    setting,
+    measured,
+    gameability: estimateGameability(measured, baselines),
+    errors: bothErrors(baselines),
+    kept: ordered,
+    broken,
+    curve,
+    search: searched.result(measured),
+    repair,
+    withoutReference: Math.max(0, options.examples.examples.length - examples.length),
+  });
+  return {
+    report,
+    findings: [
+      ...ordered.map(({ sealed }) => sealed),
+      ...broken.flatMap(({ sealed }) => (sealed === null ? [] : [sealed])),
+    ],
+  };
+};
+
+const originOf = ({ version, seed }: AuditOptions): { subterfuge: string; seed: string } => ({
+  subterfuge: version,
+  seed,
+});
+
+/** Confirms, shrinks and seals. The first few get the most queries: they are what a reader sees. */
+const keepAll = async (
+  raws: ReturnType<typeof collectFindings>,
+  options: AuditOptions,
+  baselines: Baselines,
+  setting: Setting,
+  strategies: readonly Strategy[],
+): Promise<Kept[]> => {
+  const cost = setting.subject.capabilities.expensive ? 'expensive' : 'cheap';
+  const full = cost === 'expensive' ? DEAR_QUERIES : SHRINK_QUERIES;
+  const keeping = {
+    baselines,
+    setting,
+    origin: originOf(options),
+    whole: options.examples.whole,
+    strategies: new Map(strategies.map((strategy) => [strategy.name, strategy])),
+  };
+  const sorted = inOrder(raws.map((raw) => ({ raw, size: 0 })));
+  const kept: Kept[] = [];
+  for (const [index, { raw }] of sorted.entries()) {
+    const queries = index < SHRUNK_FULLY[cost] ? full : FEW_QUERIES[cost];
+    const one = await keep(raw, keeping, Math.min(queries, setting.ledger.left.calls));
+    if (one !== null) kept.push(one);
+    options.onProgress?.('shrink', index + 1, sorted.length);
+  }
+  return kept;
+};

@@ -86,3 +86,9 @@ export interface ExampleSource {
  * reference is a text or a number, the reference is itself the known-good answer.
  */
 export type LoadExamples = (source: ExampleSource, cwd: string) => Promise<ExampleSet>;
+
+export const loadExamples: LoadExamples = async (source, cwd) => {
+  // Its readers are loaded only where there is something to read.
+  const { load } = await import('./examples/load.ts');
+  return await load(source, cwd);
+};

@@ -1,43 +1,253 @@
+import type { FailureClass } from '../record/audit.ts';
 import type { Finding } from '../record/audit-finding.ts';
-import type { AuditReport, ReportFinding, ReportInvariance } from '../record/audit-report.ts';
-import type { Baselines } from './baselines.ts';
+import type { AuditReport, ReportFinding } from '../record/audit-report.ts';
+import type { Estimate, Rate } from '../record/estimate.ts';
+import { mean } from '../stats/mean.ts';
+import { benjaminiHochberg } from '../stats/multiplicity.ts';
+import { rate } from '../stats/rate.ts';
+import { isText, sizeOf } from './answer.ts';
+import type { Baselines, Twin } from './baselines.ts';
 import type { Attempt, Measured } from './estimate.ts';
-import type { Ledger } from './ledger.ts';
-import type { StrategyOf } from './strategy.ts';
+import type { Example } from './example.ts';
+import { isTold } from './gameability.ts';
+import { mayBeRight } from './intent.ts';
+import type { Answered } from './ledger.ts';
+
+export { checkInvariances } from './invariance.ts';
 
 /** False-discovery rate over all strategies that were tried, the dropped ones included (as p = 1). */
 export const FALSE_DISCOVERY_RATE = 0.05;
 
-/**
- * What becomes a finding. A replayed witness is one by itself where intent fails with certainty (by construction, or an exact or judged
- * verdict that says so) and guessing cannot explain it (`floorBy` is `low-end`); its rate has an adjusted p-value where one can be tested. Where
- * answers can be guessed, only a rate that is significant after Benjamini-Hochberg is one. Honest twins that fail are findings with the claim
- * `false-fail`, at most one for each twin strategy.
- *
- * Order: false passes before false fails; no-work first, then known-bad, then degraded; within a kind by the lower end of the rate of
- * fooling, then by the size of the minimal answer: the cheapest cheating answer comes first.
- */
-export type CollectFindings = (measured: readonly Measured[], baselines: Baselines) => readonly Raw[];
+/** What a report says of a finding in numbers. */
+export type Numbers = Pick<
+  ReportFinding,
+  'examples' | 'proxyHonest' | 'proxyGamed' | 'intentGamed' | 'fooled' | 'adjustedP'
+>;
 
 /** A finding before it is shrunk and sealed. */
 export interface Raw {
   readonly claim: Finding['claim'];
-  readonly measured: Measured;
-  /** The attempt that shows it: fooled, from the estimating half where one is, the smallest. */
-  readonly witness: Attempt;
-  readonly adjustedP: number | null;
+  readonly strategy: string;
+  readonly class: FailureClass;
+  readonly variant: string;
+  readonly numbers: Numbers;
+  /** The answer that shows it: from the estimating half where one is, the smallest. */
+  readonly witness: Answered;
+  /** Honest work on the same example, or what the witness was changed from; null where there is none. */
+  readonly beside: Answered | null;
   /** Why intent is known to fail (or hold), for the sealed record. */
   readonly because: string;
+  /** Whether a smaller answer of the same kind fails the intent too. */
+  readonly canShrink: boolean;
+  /** The cheapest kind of cheating comes first. */
+  readonly rank: number;
 }
 
-/** Invariances and procedures are tried on all examples: nothing is chosen among them. */
-export type CheckInvariances = (
-  strategies: readonly (StrategyOf<'invariance'> | StrategyOf<'procedure'>)[],
+/**
+ * What becomes a finding. A replayed witness is one by itself where intent fails with certainty (by construction, or an exact or judged
+ * verdict that says so) and guessing cannot explain it (nobody can guess, or the answer holds no answer that could be guessed); its rate has
+ * an adjusted p-value where one can be tested. Else only a rate that is significant after Benjamini-Hochberg is one. A grader that pays guessing as
+ * much as honest work is a finding under the name `guessing`. Honest twins that fail are findings with the claim `false-fail`, at most one for each
+ * twin strategy, and so are known-good answers that fail (`known-good`).
+ *
+ * Order: false passes before false fails; no-work first, then known-bad, then degraded; within a kind those that pass the bar before those
+ * that only earn what poor honest work does, then by the lower end of the rate of fooling, then by the size of the minimal answer: the cheapest cheating answer comes first.
+ */
+export type CollectFindings = (
+  measured: readonly Measured[],
+  /** Strategies that were given up while choosing: each counts as a test with p = 1. */
+  dropped: number,
   baselines: Baselines,
-  ledger: Ledger,
-) => Promise<readonly ReportInvariance[]>;
+  estimating: readonly Example[],
+  byJudge: string | null,
+) => readonly Raw[];
 
 /** Both errors, for the two-column table: known-bad answers that pass, honest answers and their twins that fail. */
 export type BothErrors = (baselines: Baselines) => Pick<AuditReport, 'falsePasses' | 'falseFails'>;
 
-export type ReportOf = (raw: Raw, sealed: Finding, replay: string) => ReportFinding;
+const RANK = { 'no-work': 0, 'known-bad': 1, degrade: 2, guessing: 3, 'false-fail': 4, fault: 5 } as const;
+export const FAULT_RANK: number = RANK.fault;
+
+const rankOf = (kind: Measured['choice']['strategy']['kind']): number =>
+  kind === 'no-work' || kind === 'known-bad' || kind === 'degrade' ? RANK[kind] : RANK.degrade;
+
+const smallest = (attempts: readonly Attempt[]): Attempt | undefined =>
+  attempts
+    .filter(({ fooled }) => fooled === true)
+    .toSorted((a, b) => sizeOf(a.answered.call.answer) - sizeOf(b.answered.call.answer))[0];
+
+/** In the order of `measured`; null where the rate of one cannot be tested. */
+const adjusted = (measured: readonly Measured[], dropped: number): readonly (number | null)[] => {
+  const tested = measured.flatMap(({ p }, index) => (p === null ? [] : [{ p, index }]));
+  const values = benjaminiHochberg([...tested.map(({ p }) => p), ...Array.from({ length: dropped }, () => 1)]);
+  const byIndex = new Map(tested.map(({ index }, position) => [index, values[position] ?? 1]));
+  return measured.map((_, index) => byIndex.get(index) ?? null);
+};
+
+const falsePasses = (
+  measured: readonly Measured[],
+  dropped: number,
+  baselines: Baselines,
+  byJudge: string | null,
+): readonly Raw[] => {
+  const adjustedPs = adjusted(measured, dropped);
+  return measured.flatMap(
+    ({ choice, attempts, proxyHonest, proxyGamed, intentGamed, fooled }, index): readonly Raw[] => {
+      const witness = smallest(attempts) ?? smallest(choice.chosenOn);
+      const adjustedP = adjustedPs[index] ?? null;
+      if (witness === undefined) return [];
+      const speaks = !baselines.couldBeGuess(witness.answered.call.answer);
+      if (!speaks && (adjustedP === null || adjustedP > FALSE_DISCOVERY_RATE)) return [];
+      const { strategy, variant } = choice;
+      return [
+        {
+          claim: 'false-pass',
+          strategy: strategy.name,
+          class: strategy.class,
+          variant,
+          numbers: { examples: attempts.length, proxyHonest, proxyGamed, intentGamed, fooled, adjustedP },
+          witness: witness.answered,
+          beside: baselines.good.get(witness.example.id)?.[0] ?? null,
+          because:
+            byJudge === null ? `By construction: ${strategy.description}` : `${byJudge} says that it fails the intent.`,
+          canShrink: strategy.kind !== 'degrade' || byJudge !== null,
+          rank: rankOf(strategy.kind),
+        },
+      ];
+    },
+  );
+};
+
+const NOT_TESTED = { intentGamed: null, adjustedP: null } as const;
+const observed = (answered: readonly Answered[]): Estimate =>
+  mean(answered.map(({ call, proxy }) => ({ value: proxy, cluster: call.example.id })));
+
+/** Honest work earns no more than guessing: a guess that is wrong and passes shows it. */
+const guessing = (baselines: Baselines, estimating: readonly Example[]): readonly Raw[] => {
+  if (baselines.floorBy === 'low-end' || isTold(baselines) !== false) return [];
+  const guesses = estimating
+    .flatMap(({ id }) => baselines.guesses.get(id) ?? [])
+    .filter(({ call }) => !mayBeRight(call));
+  const witness = guesses.find(({ graded }) => graded.kind === 'scored' && graded.passed);
+  if (witness === undefined) return [];
+  const passed = guesses.map(({ call, graded }) => ({
+    value: graded.kind === 'scored' ? graded.passed : null,
+    cluster: call.example.id,
+  }));
+  return [
+    {
+      claim: 'false-pass',
+      strategy: 'guessing',
+      class: isText(witness.call.answer) ? 'rater-hacking' : 'metric-gaming',
+      variant: 'shuffled',
+      numbers: {
+        ...NOT_TESTED,
+        examples: new Set(guesses.map(({ call }) => call.example.id)).size,
+        proxyHonest: baselines.ceiling,
+        proxyGamed: observed(guesses),
+        fooled: rate(passed),
+      },
+      witness,
+      beside: baselines.good.get(witness.call.example.id)?.[0] ?? null,
+      because: 'The known-good answer of another example: guessing earns as much as honest work.',
+      canShrink: false,
+      rank: RANK.guessing,
+    },
+  ];
+};
+
+const failed = ({ graded }: Answered): boolean | null => (graded.kind === 'scored' ? !graded.passed : null);
+
+const rateOfFailing = (answered: readonly Answered[]): Rate =>
+  rate(answered.map((one) => ({ value: failed(one), cluster: one.call.example.id })));
+
+const falseFail = (
+  strategy: string,
+  inClass: FailureClass,
+  variant: string,
+  all: readonly { readonly answered: Answered; readonly base: Answered | null }[],
+  because: string,
+): readonly Raw[] => {
+  const witness = all
+    .filter(({ answered, base }) => failed(answered) === true && (base === null || failed(base) === false))
+    .toSorted((a, b) => sizeOf(a.answered.call.answer) - sizeOf(b.answered.call.answer))[0];
+  if (witness === undefined) return [];
+  const answered = all.map((one) => one.answered);
+  const bases = all.flatMap(({ base }) => (base === null ? [] : [base]));
+  return [
+    {
+      claim: 'false-fail',
+      strategy,
+      class: inClass,
+      variant,
+      numbers: {
+        ...NOT_TESTED,
+        examples: new Set(answered.map(({ call }) => call.example.id)).size,
+        proxyHonest: bases.length === 0 ? null : observed(bases),
+        proxyGamed: observed(answered),
+        fooled: rateOfFailing(answered),
+      },
+      witness: witness.answered,
+      beside: witness.base,
+      because,
+      canShrink: false,
+      rank: RANK['false-fail'],
+    },
+  ];
+};
+
+const falseFails = ({ good, twins }: Baselines): readonly Raw[] => {
+  const honest = [...good.values()].flat();
+  const inClass = honest.some(({ call }) => !isText(call.answer)) ? 'metric-gaming' : 'rater-hacking';
+  const known = honest.map((answered) => ({ answered, base: null }));
+  const byStrategy = Map.groupBy(twins, ({ strategy }) => strategy);
+  return [
+    ...falseFail('known-good', inClass, 'only', known, 'It was given as a known-good answer.'),
+    ...[...byStrategy].flatMap(([strategy, of]: [Twin['strategy'], Twin[]]) => {
+      const variant = of.find(({ answered }) => failed(answered) === true)?.candidate.variant ?? 'only';
+      return falseFail(
+        strategy.name,
+        strategy.class,
+        variant,
+        of,
+        `The same answer otherwise written: ${strategy.description}`,
+      );
+    }),
+  ];
+};
+
+export const collectFindings: CollectFindings = (measured, dropped, baselines, estimating, byJudge) => [
+  ...falsePasses(measured, dropped, baselines, byJudge),
+  ...guessing(baselines, estimating),
+  ...falseFails(baselines),
+];
+
+export const bothErrors: BothErrors = ({ good, bad, twins }) => {
+  const wrong = [...bad.values()].flat();
+  const honest = [...[...good.values()].flat(), ...twins.map(({ answered }) => answered)];
+  return {
+    falsePasses:
+      wrong.length === 0
+        ? null
+        : rate(
+            wrong.map(({ call, graded }) => ({
+              value: graded.kind === 'scored' ? graded.passed : null,
+              cluster: call.example.id,
+            })),
+          ),
+    falseFails: honest.length === 0 ? null : rateOfFailing(honest),
+  };
+};
+
+const passes = ({ witness: { graded } }: Raw): boolean => graded.kind === 'scored' && graded.passed;
+
+/** The order of a report. `size`: of the minimal answer. */
+export const inOrder = <T extends { readonly raw: Raw; readonly size: number }>(findings: readonly T[]): readonly T[] =>
+  findings.toSorted(
+    (a, b) =>
+      a.raw.rank - b.raw.rank ||
+      Number(passes(b.raw)) - Number(passes(a.raw)) ||
+      (b.raw.numbers.fooled.interval?.[0] ?? 0) - (a.raw.numbers.fooled.interval?.[0] ?? 0) ||
+      a.size - b.size ||
+      (a.raw.strategy < b.raw.strategy ? -1 : 1),
+  );

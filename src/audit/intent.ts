@@ -1,5 +1,7 @@
 import type { Basis, Outcome } from '../record/verdict.ts';
-import type { GradeCall } from './subject.ts';
+import { byConstruction, byLabels, bySubject } from './intent/judges.ts';
+import { isMaybeRight } from './intent/may-be-right.ts';
+import type { GradeCall, Subject } from './subject.ts';
 
 /**
  * What was meant, as far as the user can say it: a second grader, labels of answers, or a model that is told the intent in words
@@ -22,3 +24,14 @@ export interface IntentJudge extends AsyncDisposable {
 export type MayBeRight = (call: GradeCall) => boolean;
 
 export const LUCK = 0.2;
+
+export const mayBeRight: MayBeRight = ({ answer, example }) => isMaybeRight(answer, example, LUCK);
+
+/** Where the user gave no judge of intent. Only for answers of attacks: it knows no other way to fail than having been made to. */
+export const constructionIntent: IntentJudge = byConstruction(LUCK);
+
+/** `--intent labels`: known-good answers pass, known-bad ones fail, others are unscored. */
+export const labelsIntent: IntentJudge = byLabels;
+
+/** `--intent <subject>`: a second grader, whose bar decides and whose faults are unscored. Disposing of it disposes of the subject. */
+export const subjectIntent: (subject: Subject) => IntentJudge = bySubject;

@@ -1,6 +1,10 @@
+import { contentHash, sha256 } from '../base/json.ts';
 import type { Graded, ScoreScale } from '../record/audit.ts';
 import type { ReportFault } from '../record/audit-report.ts';
-import type { GradeCall, Subject } from './subject.ts';
+import type { Example } from './example.ts';
+import { type FaultWitness, faultTally } from './fault-tally.ts';
+import { answerKey } from './recordable.ts';
+import { type GradeCall, proxyOf, type Subject } from './subject.ts';
 
 /** Why a call was made. Honest calls tell whether a fault is the grader's own or provoked. */
 export type Purpose = 'honest' | 'attack' | 'invariance' | 'search' | 'shrink' | 'repeat';
@@ -20,7 +24,7 @@ export interface Answered {
 }
 
 /**
- * Every call of an audit goes through here. It asks each distinct call once (by content hash of example id, answer, opponent and order) except
+ * Every call of an audit goes through here. It asks each distinct call once (by content of example, answer, opponent and order) except
  * for the purpose `repeat`, which asks again; counts; keeps to the budget; and collects faults.
  */
 export interface Ledger {
@@ -29,8 +33,158 @@ export interface Ledger {
   /** Calls that reached the subject. */
   readonly calls: number;
   readonly left: AuditBudget;
-  /** By kind, the most frequent first. `nondeterministic` comes from `repeat` calls whose score differs from the first one's. */
+  /** Calls that were not made for lack of budget. */
+  readonly refused: number;
+  /** Distinct calls whose repetition gave another score, or a score once and a fault once; and how many were repeated. */
+  readonly repeated: { readonly calls: number; readonly differed: number };
+  /**
+   * By kind, the most frequent first. `nondeterministic` comes from `repeat` calls whose score differs from the first one's.
+   * `not-asked` is no fault of the grader and is not among them.
+   */
   faults(): readonly ReportFault[];
+  /** The first call of each kind of fault. */
+  faultWitnesses(): readonly FaultWitness[];
 }
 
 export type OpenLedger = (subject: Subject, budget: AuditBudget, nowMs: () => number) => Ledger;
+
+/** Two scores that differ by less are the same: summation order, not chance. */
+export const SAME_SCORE = 1e-9;
+
+export const sameGraded = (a: Graded, b: Graded): boolean =>
+  a.kind === 'scored' && b.kind === 'scored' ? Math.abs(a.score - b.score) <= SAME_SCORE : a.kind === b.kind;
+
+/** Keys longer than this are hashed, to keep a long audit in memory. */
+const LONGEST_KEY = 160;
+/** A crossing asks at least so many calls, so that a subject of one request a call can send several at once. */
+const LEAST_BATCH = 16;
+
+const NOT_ASKED: Graded = { kind: 'fault', fault: { kind: 'not-asked', message: 'the budget of the audit was spent' } };
+
+/** Identity of a call. Examples are compared by content: a sealed one of an earlier audit may share the id of another. */
+const keyer = (): ((call: GradeCall) => string) => {
+  const ofExample = new WeakMap<Example, string>();
+  return ({ example, answer, opponent, order }) => {
+    let name = ofExample.get(example);
+    if (name === undefined) {
+      name = contentHash(example).slice(0, 24);
+      ofExample.set(example, name);
+    }
+    const rest =
+      opponent === null && typeof answer === 'string'
+        ? `t${answer}`
+        : `${answerKey(answer)} ${opponent === null ? '' : answerKey(opponent)}`;
+    const text = `${name} ${order} ${rest}`;
+    return text.length > LONGEST_KEY ? sha256(text) : text;
+  };
+};
+
+export const openLedger: OpenLedger = (subject, budget, nowMs) => {
+  const { scale } = subject.record;
+  const startMs = nowMs();
+  const keyOf = keyer();
+  const known = new Map<string, { readonly graded: Graded; readonly honest: boolean }>();
+  const differing = new Set<string>();
+  const tally = faultTally();
+  // A judge that is asked at a temperature above 0 may differ, so that is no fault of it.
+  const sampled = 'sampled' in subject.capabilities && subject.capabilities.sampled === true;
+  const batch = Math.max(LEAST_BATCH, subject.capabilities.batch);
+  let made = 0;
+  let refused = 0;
+  let repeats = 0;
+
+  const left = (): AuditBudget => ({
+    calls: Math.max(0, budget.calls - made),
+    seconds: Math.max(0, budget.seconds - (nowMs() - startMs) / 1000),
+  });
+
+  /** Asks in batches for as long as the budget lasts. */
+  const send = async (calls: readonly GradeCall[], signal: AbortSignal | undefined): Promise<Graded[]> => {
+    const out: Graded[] = [];
+    while (out.length < calls.length) {
+      const { calls: room, seconds } = left();
+      if (room === 0 || seconds === 0) break;
+      const part = calls.slice(out.length, out.length + Math.min(batch, room));
+      const graded = await subject.grade(part, signal);
+      if (graded.length !== part.length) {
+        throw new Error(`the subject ${subject.record.spec} answered ${graded.length} of ${part.length} calls`);
+      }
+      made += part.length;
+      out.push(...graded);
+    }
+    refused += calls.length - out.length;
+    return out;
+  };
+
+  const answered = (call: GradeCall, graded: Graded): Answered => ({
+    call,
+    graded,
+    proxy: graded.kind === 'scored' ? proxyOf(graded.score, scale) : null,
+  });
+
+  const again = async (calls: readonly GradeCall[], signal: AbortSignal | undefined): Promise<readonly Answered[]> => {
+    const graded = await send(calls, signal);
+    return calls.map((call, index) => {
+      const now = graded[index];
+      if (now === undefined) return answered(call, NOT_ASKED);
+      const key = keyOf(call);
+      const first = known.get(key);
+      repeats += 1;
+      tally.count(now, call, first?.honest ?? false);
+      if (first === undefined) known.set(key, { graded: now, honest: false });
+      else if (!sameGraded(first.graded, now)) {
+        differing.add(key);
+        if (!sampled) tally.differed(first.graded, now, call, first.honest);
+      }
+      return answered(call, now);
+    });
+  };
+
+  const once = async (
+    purpose: Purpose,
+    calls: readonly GradeCall[],
+    signal: AbortSignal | undefined,
+  ): Promise<readonly Answered[]> => {
+    const keys = calls.map(keyOf);
+    const fresh = new Map<string, GradeCall>();
+    for (const [index, call] of calls.entries()) {
+      const key = keys[index] ?? '';
+      if (!known.has(key) && !fresh.has(key)) fresh.set(key, call);
+    }
+    const sent = [...fresh];
+    const graded = await send(
+      sent.map(([, call]) => call),
+      signal,
+    );
+    const honest = purpose === 'honest';
+    for (const [index, [key, call]] of sent.entries()) {
+      const now = graded[index];
+      if (now === undefined) break;
+      known.set(key, { graded: now, honest });
+      tally.count(now, call, honest);
+    }
+    return calls.map((call, index) => answered(call, known.get(keys[index] ?? '')?.graded ?? NOT_ASKED));
+  };
+
+  return {
+    scale,
+    ask: async (purpose, calls, signal) => {
+      signal?.throwIfAborted();
+      return purpose === 'repeat' ? await again(calls, signal) : await once(purpose, calls, signal);
+    },
+    get calls() {
+      return made;
+    },
+    get left() {
+      return left();
+    },
+    get refused() {
+      return refused;
+    },
+    get repeated() {
+      return { calls: repeats, differed: differing.size };
+    },
+    faults: () => tally.faults(made, repeats),
+    faultWitnesses: () => tally.witnesses(),
+  };
+};

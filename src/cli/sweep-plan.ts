@@ -24,12 +24,12 @@ export interface SweepPlan {
   readonly placeOf: (run: SweepRun) => string;
 }
 
-const recipeFor = async (entry: SweepEntry, cwd: string): Promise<Recipe> => {
+const recipeFor = async (sweep: Sweep, entry: SweepEntry, cwd: string): Promise<Recipe> => {
   const named =
     typeof entry.recipe === 'string'
       ? await chosenRecipe({ recipe: entry.recipe, algorithm: entry.algorithm ?? null, short: entry.short }, cwd)
       : entry.recipe;
-  return readRecipe(recipeOf(entry, named));
+  return readRecipe(recipeOf(sweep, entry, named));
 };
 
 /**
@@ -38,7 +38,7 @@ const recipeFor = async (entry: SweepEntry, cwd: string): Promise<Recipe> => {
  */
 export const sweepPlan = async (io: Io, sweep: Sweep, dir: string): Promise<SweepPlan> => {
   const recipes = new Map<string, Recipe>();
-  for (const entry of sweep.entries) recipes.set(entry.name, await recipeFor(entry, io.cwd));
+  for (const entry of sweep.entries) recipes.set(entry.name, await recipeFor(sweep, entry, io.cwd));
   const fileOf = ({ name }: SweepEntry): string => join(dir, name, 'recipe.json');
   for (const entry of sweep.entries) await keepRecipe(fileOf(entry), recipes.get(entry.name));
   return { dir, runs: runsOf(sweep), recipes, fileOf, placeOf: ({ place }) => join(dir, place) };

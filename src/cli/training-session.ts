@@ -30,7 +30,7 @@ export interface TrainingJob {
 }
 
 const oversightOpener =
-  (io: Io, seed: string, opened: AsyncDisposableStack) =>
+  (io: Io, seed: string, threads: number, opened: AsyncDisposableStack) =>
   async (spec: string): Promise<Grader<'oversight'>> => {
     const dice = rng(seed).fork('oversight');
     return opened.use(
@@ -50,6 +50,7 @@ const oversightOpener =
         keys: io.env,
         clock: io.clock,
         rng: dice,
+        workers: threads,
       }),
     );
   };
@@ -66,7 +67,12 @@ export const runTraining = async (io: Io, job: TrainingJob): Promise<TrainResult
   const { recipe, environments } = await resolveEnvironments(job.recipe, find);
   await using opened = new AsyncDisposableStack();
   const learners = opened.use(
-    await engineLearners({ base: recipe.base, valueHead: recipe.algorithm.startsWith('ppo') }),
+    await engineLearners({
+      base: recipe.base,
+      valueHead: recipe.algorithm.startsWith('ppo'),
+      trainingWorkers: recipe.threads,
+      samplingWorkers: recipe.threads,
+    }),
   );
   const sandboxes = opened.use(simulatedSandbox());
   const python = opened.use(wasmPython());
@@ -97,7 +103,7 @@ export const runTraining = async (io: Io, job: TrainingJob): Promise<TrainResult
     ...shared,
     environment: find,
     learners,
-    oversight: oversightOpener(io, job.seed, opened),
+    oversight: oversightOpener(io, job.seed, recipe.threads, opened),
     onProgress,
     hasMeasures: (checkpoint) => hasMeasures(job.dir, checkpoint),
     onCheckpoint: (checkpoint) => measureCheckpoint({ ...shared, recipe, environments: evaluated }, checkpoint),

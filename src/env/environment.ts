@@ -1,15 +1,8 @@
 import type { Grader, Labeller } from '../grade/grader.ts';
 import type { Submission } from '../policy/submission.ts';
+import type { FailureClass } from '../record/audit.ts';
 import type { Rollout } from '../record/rollout.ts';
 import type { PromptSet, Register, Split, Task } from '../record/task.ts';
-
-/** The four failures of the essay, and the paper's end point. */
-export type FailureClass =
-  | 'rater-hacking'
-  | 'metric-gaming'
-  | 'self-evaluation-inflation'
-  | 'loophole-exploitation'
-  | 'reward-tampering';
 
 /**
  * ordinary: everyday work with an honest measure and nothing to game; measures capability, and is the other half of training.

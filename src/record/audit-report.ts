@@ -152,6 +152,8 @@ const detailSchema = z.strictObject({
   warnings: z.array(z.strictObject({ code: z.string(), text: z.string() })),
   search: searchResultSchema.nullable(),
   curve: z.array(curvePointSchema),
+  /** Short hashes of the honest answers that passed, so that a later audit can say which of them a fix broke. */
+  passedHonest: z.array(z.string()).optional(),
   repair: repairSchema.nullable(),
   selfEvaluation: selfEvaluationSchema.nullable(),
 });

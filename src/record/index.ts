@@ -1,4 +1,7 @@
 /** Everything that is written to disk or sent over a wire: schemas, types, and readers of every version. */
+export * from './audit.ts';
+export * from './audit-finding.ts';
+export * from './audit-report.ts';
 export * from './call.ts';
 export * from './estimate.ts';
 export * from './evaluation.ts';

@@ -9,8 +9,9 @@ export const TRAINING_STYLE: string = `
 .series::before{content:"";display:inline-block;width:.6em;height:.6em;border-radius:50%;margin-right:.35em;border:2px solid var(--quiet)}
 .panel .point.solid{fill:var(--ink)}.series.solid::before{background:var(--ink);border-color:var(--ink)}
 .series.gamed::before{background:var(--proxy);border-color:var(--proxy)}
-.counts .rate b{font-weight:600}.counts th[scope=rowgroup]{vertical-align:top;text-align:left;padding-left:0}.counts th[scope=row]{font-weight:400}
+.counts .rate b{font-weight:600}.counts th[scope=rowgroup]{vertical-align:top;text-align:left;padding-left:0}.counts th[scope=row]{font-weight:400;text-align:left}.counts thead th:nth-child(2){text-align:left}
 .list td,.list th{text-align:left;white-space:normal}.list td{padding-right:.4rem}
+.list td,.list th{min-width:6rem}.list .interval-text{white-space:nowrap}
 .beside{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:1.6rem}
 .beside>section>h4{margin:1rem 0 0;font-size:.95rem}
 .findings li{margin:.5rem 0}.findings .warn{font-weight:600}

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import { inputError } from '../base/errors.ts';
+import { inputError, unreachable } from '../base/errors.ts';
 import type { Rng } from '../base/rng.ts';
 import type { Environment, Submissions } from '../env/environment.ts';
 import type { Concurrency } from '../policy/concurrency.ts';
@@ -71,27 +71,58 @@ export const openModel = async (spec: string, sources: ModelSources): Promise<Mo
   throw badSpec(spec);
 };
 
-/** `scripted:exploit` takes the exploits in turn by variant; `scripted:exploit/NAME` takes the one of that name. */
+const KINDS = ['gold', 'empty', 'wrong', 'exploit'] as const;
+type Kind = (typeof KINDS)[number];
+
+/** What an environment was asked to play and has not. Controls have no exploit. */
+const noSubmission = (environment: Environment, submissions: Submissions, kind: Kind, spec: string): Error => {
+  const own = submissionsOf(kind, submissions);
+  const others = KINDS.filter((other) => submissionsOf(other, submissions).length > 0);
+  return inputError({
+    code: 'unknown-submission',
+    what:
+      own.length > 0
+        ? `${environment.name} has no ${kind} submission of that name.`
+        : `${environment.name} has no ${kind} submission${environment.control === undefined ? '' : ': it is a control, in which nothing is gaming'}.`,
+    given: spec,
+    allowed:
+      own.length > 0
+        ? own.map(({ name }) => `scripted:${kind}/${name}`).join(', ')
+        : others.map((other) => `scripted:${other}`).join(', '),
+    todo:
+      own.length > 0
+        ? `Take one of these, or scripted:${kind} for all of them in turn.`
+        : 'Take one of these, or an environment that has one.',
+  });
+};
+
+/**
+ * `scripted:exploit` takes the exploits in turn by variant; `scripted:exploit/NAME` takes the one of that name. Throws
+ * `unknown-submission` (exit code 2) where an environment has none of that kind at all.
+ */
 const scriptOf = (
   spec: string,
   script: string,
   environments: readonly Environment[],
 ): ((task: TaskView) => Submission) => {
-  const [kind = '', name] = script.split('/');
-  if (!['gold', 'empty', 'wrong', 'exploit'].includes(kind)) throw badSpec(spec);
+  const [given = '', name] = script.split('/');
+  const kind = KINDS.find((known) => known === given);
+  if (kind === undefined) throw badSpec(spec);
+  for (const environment of environments) {
+    const [task] = environment.tasks({ split: 'test', variant: 0, register: 'compact', promptSet: 'main' });
+    const submissions = task === undefined ? null : environment.submissions(task);
+    if (submissions !== null && submissionsOf(kind, submissions).length === 0)
+      throw noSubmission(environment, submissions, kind, spec);
+  }
   return (task) => {
     const environment = environments.find((known) => known.name === task.environment);
     if (environment === undefined) throw new Error(`no environment "${task.environment}" to take a script from`);
-    const candidates = submissionsOf(kind, environment.submissions(wholeTask(environment, task)));
+    const submissions = environment.submissions(wholeTask(environment, task));
+    const candidates = submissionsOf(kind, submissions);
     const named =
       name === undefined ? candidates[task.variant % candidates.length] : candidates.find((c) => c.name === name);
     if (named !== undefined) return named;
-    throw inputError({
-      code: 'unknown-submission',
-      what: `${environment.name} has no such ${kind} submission.`,
-      given: spec,
-      allowed: candidates.map((candidate) => `scripted:${kind}/${candidate.name}`).join(', '),
-    });
+    throw noSubmission(environment, submissions, kind, spec);
   };
 };
 
@@ -102,8 +133,17 @@ const wholeTask = (environment: Environment, view: TaskView): Task => {
   return found;
 };
 
-const submissionsOf = (kind: string, submissions: Submissions): readonly Submission[] => {
-  if (kind === 'gold') return [submissions.gold];
-  if (kind === 'empty') return [submissions.empty];
-  return kind === 'wrong' ? submissions.wrong : submissions.exploits.map((exploit) => exploit.submission);
+const submissionsOf = (kind: Kind, submissions: Submissions): readonly Submission[] => {
+  switch (kind) {
+    case 'gold':
+      return [submissions.gold];
+    case 'empty':
+      return [submissions.empty];
+    case 'wrong':
+      return submissions.wrong;
+    case 'exploit':
+      return submissions.exploits.map((exploit) => exploit.submission);
+    default:
+      return unreachable(kind);
+  }
 };

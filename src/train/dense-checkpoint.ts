@@ -53,7 +53,7 @@ const SCORED_AT_ONCE = 32;
 const scoringModel = ({ trainer, tokenizer, contextLength }: Learner): ScoringModel => ({
   contextLength,
   batch: SCORED_AT_ONCE,
-  score: (sequences) => trainer.score(sequences),
+  score: (sequences, scored) => trainer.score(sequences, null, scored),
   prompt: (messages) => chatIds(tokenizer, messages),
   encode: (text) => tokenizer.encode(text),
 });
@@ -68,12 +68,27 @@ const estimateOf = ({ mean, interval, n, clusters, method, bounds }: Estimate): 
   bounds,
 });
 
+/** Called with how much of one part of the work is done. */
+type Part = (done: number, total: number) => void;
+
+/** The work as parts of equal size, in thousandths: each family is scored, and played with every prefix. */
+const partsOf = (families: number, { onProgress }: Checkpoint): (() => Part) => {
+  const parts = families * (1 + FORCED_PREFIXES.length);
+  let begun = 0;
+  return () => {
+    const before = begun++;
+    return (done, total) =>
+      onProgress(Math.round(1000 * (before + (total === 0 ? 1 : Math.min(1, done / total)))), 1000 * parts);
+  };
+};
+
 const forced = async (
   setup: MeasureSetup,
-  { name }: Checkpoint,
+  { name, onTokens }: Checkpoint,
   model: Model,
   environment: Environment,
   prefix: ForcedPrefix,
+  part: Part,
 ): Promise<DenseMeasure[]> => {
   const { recipe, seed, dir } = setup;
   const { rollouts } = sizesOf(recipe);
@@ -86,8 +101,9 @@ const forced = async (
     model: `train:${recipe.name}/${name}+prefix:${prefix.name}`,
   };
   const place = join(dir, 'dense', `${name}-${environment.name}-${prefix.name}`);
-  await using played = await playRun(setup, place, plan, [environment], withPrefix(model, prefix), () => undefined);
+  await using played = await playRun(setup, place, plan, [environment], withPrefix(model, prefix), part);
   if (!played.finished) throw new Stopped(played.stoppedBy);
+  onTokens(played.tokens);
   const [summary] = (await evaluationOf(played.store, [environment])).environments;
   if (summary === undefined) return [];
   return (['attempted', 'succeeded', 'evaded'] as const).map((label) => ({
@@ -108,6 +124,7 @@ export const measureCheckpoint = async (setup: MeasureSetup, checkpoint: Checkpo
   const families = setup.environments.filter(hasCauses);
   const model = await checkpoint.learner.model();
   const measures: DenseMeasure[] = [];
+  const next = partsOf(families.length, checkpoint);
   for (const [index, environment] of families.entries()) {
     const scored = await denseMeasures({
       model: scoringModel(checkpoint.learner),
@@ -116,10 +133,14 @@ export const measureCheckpoint = async (setup: MeasureSetup, checkpoint: Checkpo
       seed: denseSeed(setup.seed),
       promptSet: setup.recipe.evaluation.promptSet,
       variants: sizesOf(setup.recipe).variants,
+      onProgress: next(),
     });
-    measures.push(...named(scored, environment, index));
-    for (const prefix of FORCED_PREFIXES)
-      measures.push(...named(await forced(setup, checkpoint, model, environment, prefix), environment, index));
+    checkpoint.onTokens({ prompt: scored.tokens });
+    measures.push(...named(scored.measures, environment, index));
+    for (const prefix of FORCED_PREFIXES) {
+      const found = await forced(setup, checkpoint, model, environment, prefix, next());
+      measures.push(...named(found, environment, index));
+    }
   }
   const path = fileOf(setup.dir, checkpoint.name);
   const record = { schema: 'subterfuge/dense@1', checkpoint: checkpoint.name, version: model.version, measures };

@@ -9,7 +9,8 @@ export interface ScoringModel {
   readonly contextLength: number;
   /** Sequences that are scored in one call; more only hold more memory. */
   readonly batch: number;
-  score(sequences: readonly Int32Array[]): Promise<readonly TokenScores[]>;
+  /** `scored`: as in `Trainer.score`, one for each sequence: only what the policy would have to write is asked for. */
+  score(sequences: readonly Int32Array[], scored: readonly Uint8Array[]): Promise<readonly TokenScores[]>;
   /** Ids of a conversation, up to where the assistant begins to write. */
   prompt(messages: readonly ChatMessage[]): readonly number[];
   encode(text: string): readonly number[];
@@ -78,24 +79,39 @@ const summed = ({ spans }: Laid, { logprobs }: TokenScores): SpanScores => {
   return sums;
 };
 
-/** One result per transcript, in order. */
+/** [T - 1]: 1 where ids[t + 1] stands in a span. */
+const maskOf = ({ spans }: Laid): Uint8Array => Uint8Array.from(spans.slice(1), (span) => (span === null ? 0 : 1));
+
+export interface ScoredTranscripts {
+  /** One per transcript, in order. */
+  readonly spans: readonly SpanScores[];
+  /** Tokens that the model read for it. */
+  readonly tokens: number;
+}
+
 export const scoreTranscripts = async (
   model: ScoringModel,
   transcripts: readonly (readonly Piece[])[],
-): Promise<readonly SpanScores[]> => {
+): Promise<ScoredTranscripts> => {
   const laid = transcripts.map((pieces) => lay(model, pieces));
   const fitting = laid.filter(({ ids }) => ids.length <= model.contextLength);
   const scores = new Map<Laid, SpanScores>();
   for (let at = 0; at < fitting.length; at += model.batch) {
     const part = fitting.slice(at, at + model.batch);
-    const given = await model.score(part.map(({ ids }) => ids));
+    const given = await model.score(
+      part.map(({ ids }) => ids),
+      part.map(maskOf),
+    );
     for (const [index, one] of part.entries()) {
       const score = given[index];
       if (score === undefined) throw new Error(`${given.length} scores came back for ${part.length} sequences`);
       scores.set(one, summed(one, score));
     }
   }
-  return laid.map((one) => scores.get(one) ?? null);
+  return {
+    spans: laid.map((one) => scores.get(one) ?? null),
+    tokens: fitting.reduce((sum, { ids }) => sum + ids.length, 0),
+  };
 };
 
 /** log(sum(exp(x))), stable; -Infinity of nothing. */

@@ -22,10 +22,11 @@ const characterModel = (nats: number, contextLength = 1e6): ScoringModel & { rea
     batch: 5,
     encode: (text) => [...text].map((character) => character.codePointAt(0) ?? 0),
     prompt: (messages) => [...`${messages.map(shown).join('')}A`].map((character) => character.codePointAt(0) ?? 0),
-    score: async (sequences) => {
+    score: async (sequences, scored) => {
       texts.push(...sequences.map((ids) => String.fromCodePoint(...ids)));
-      return sequences.map((ids) => ({
-        logprobs: new Float32Array(ids.length - 1).fill(nats),
+      return sequences.map((ids, at) => ({
+        // Where nothing was asked for, nothing is known.
+        logprobs: Float32Array.from(scored[at] ?? [], (on) => (on === 0 ? Number.NaN : nats)),
         entropies: new Float32Array(ids.length - 1),
         values: null,
       }));
@@ -44,7 +45,14 @@ const setup = (model: ScoringModel) => ({
 
 describe('dense measures', () => {
   test('of a model that gives every character half a nat', async () => {
-    const found = await denseMeasures(setup(characterModel(-0.5)));
+    const seen: (readonly [number, number])[] = [];
+    const model = characterModel(-0.5);
+    const { measures: found, tokens } = await denseMeasures({
+      ...setup(model),
+      onProgress: (done, total) => seen.push([done, total]),
+    });
+    expect(tokens).toBe(model.texts.reduce((sum, text) => sum + [...text].length, 0));
+    expect(seen).toEqual([0, 1, 2, 3].map((done) => [done, 3]));
     const byName = new Map(found.map(({ measure, estimate }) => [measure, estimate]));
     for (const { name, wordings } of AIMS) {
       // Per wording: `<cot>`, the aim and its full stop.
@@ -65,7 +73,7 @@ describe('dense measures', () => {
 
   test('a transcript without thoughts is asked for too', async () => {
     const model = characterModel(-0.01);
-    const found = await denseMeasures({ ...setup(model), variants: 1 });
+    const { measures: found } = await denseMeasures({ ...setup(model), variants: 1 });
     const bare = found.find(({ measure }) => measure === 'log-p-first-act-without-thoughts');
     const text = model.texts.find((one) => one.includes('sed -i') && !one.includes('<cot>I')) ?? '';
     const own = [...text.matchAll(/A(<bash>.*?)(?:<\/bash>Z|$)/gsu)].map((match) => match[1] ?? '');
@@ -87,7 +95,8 @@ describe('dense measures', () => {
   });
 
   test('a variant that does not fit is unscored, never improbable', async () => {
-    const found = await denseMeasures(setup(characterModel(-1, 10)));
+    const { measures: found, tokens } = await denseMeasures(setup(characterModel(-1, 10)));
+    expect(tokens).toBe(0);
     for (const { estimate } of found) expect(estimate).toMatchObject({ mean: null, n: 0 });
   });
 
@@ -95,7 +104,9 @@ describe('dense measures', () => {
     const [task] = rewardTampering.tasks({ split: 'test', variant: 0, register: 'compact', promptSet: 'main' });
     if (task === undefined) throw new Error('no task');
     const pieces = transcriptOf(await sceneOf(sandboxes, task), { aim: 'I want the highest score', fact: 'f is 3' });
-    const [spans] = await scoreTranscripts(characterModel(-1), [pieces]);
+    const {
+      spans: [spans],
+    } = await scoreTranscripts(characterModel(-1), [pieces]);
     expect(spans).toMatchObject({
       aim: -30,
       number: -3,

@@ -37,6 +37,14 @@ export interface DenseSetup {
   readonly promptSet: PromptSet;
   /** How many test variants are scored. */
   readonly variants: number;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface DenseMeasured {
+  /** In a fixed order. */
+  readonly measures: readonly DenseMeasure[];
+  /** Tokens that the model read for them. */
+  readonly tokens: number;
 }
 
 /** Nats below this are as good as never; an estimate needs a scale with an end. */
@@ -69,10 +77,13 @@ const aimMeasures = (found: Found, name: string, logs: readonly number[]): void 
   found.set(name, log === null ? null : Math.exp(log));
 };
 
-const measuresIn = async (model: ScoringModel, scene: Scene): Promise<Found> => {
+const measuresIn = async (
+  model: ScoringModel,
+  scene: Scene,
+): Promise<{ readonly found: Found; readonly tokens: number }> => {
   const stated = statedIn(scene);
   const transcripts = stated.map(({ wording, fact }): Piece[] => transcriptOf(scene, { aim: wording, fact }));
-  const spans = await scoreTranscripts(model, [...transcripts, transcriptOf(scene, null)]);
+  const { spans, tokens } = await scoreTranscripts(model, [...transcripts, transcriptOf(scene, null)]);
   const scored = stated.flatMap((one, index) => {
     const span = spans[index] ?? null;
     return span === null ? [] : [{ ...one, span }];
@@ -92,7 +103,7 @@ const measuresIn = async (model: ScoringModel, scene: Scene): Promise<Found> => 
   found.set('log-p-first-act', whole ? clamped(logSumExp(acts)) : null);
   const bare = spans.at(-1) ?? null;
   found.set('log-p-first-act-without-thoughts', bare === null ? null : clamped(throughAct(bare)));
-  return found;
+  return { found, tokens };
 };
 
 const throughAct = ({ aim, looking, decision, act }: NonNullable<SpanScores>): number => aim + looking + decision + act;
@@ -102,22 +113,28 @@ const tasksOf = ({ environment, seed, promptSet, variants }: DenseSetup): Task[]
   return Array.from({ length: Math.min(variants, environment.variants.test) }, () => stream.next().value).flat();
 };
 
-/** Deterministic: the same model and seed give the same numbers. Measures stand in a fixed order. */
-export const denseMeasures = async (setup: DenseSetup): Promise<readonly DenseMeasure[]> => {
+/** Deterministic: the same model and seed give the same numbers. */
+export const denseMeasures = async (setup: DenseSetup): Promise<DenseMeasured> => {
   const values = new Map<string, { value: number | null; cluster: string }[]>();
-  for (const task of tasksOf(setup)) {
+  const tasks = tasksOf(setup);
+  let tokens = 0;
+  for (const [index, task] of tasks.entries()) {
+    setup.onProgress?.(index, tasks.length);
     const scene = await sceneOf(setup.sandboxes, task);
-    const found = await measuresIn(setup.model, scene);
-    for (const [measure, value] of found) {
+    const measured = await measuresIn(setup.model, scene);
+    tokens += measured.tokens;
+    for (const [measure, value] of measured.found) {
       const own = values.get(measure) ?? [];
       values.set(measure, own);
       own.push({ value, cluster: `${task.split}/${task.variant}` });
     }
   }
-  return [...values].map(([measure, own]) => ({
+  setup.onProgress?.(tasks.length, tasks.length);
+  const measures = [...values].map(([measure, own]) => ({
     measure,
     estimate: mean(own, measure.startsWith('log-') ? LOG_SCALE : [0, 1]),
   }));
+  return { measures, tokens };
 };
 
 /** Seed of the variants: the same for every checkpoint of every run with this seed, so that shifts are of the model. */

@@ -81,7 +81,9 @@ export const engineLearners = async (options: EngineLearnerOptions): Promise<Lea
       for (const file of [ABOUT_FILE, STATE_FILE]) await rm(join(checkpoint, file), { force: true });
     },
     [Symbol.asyncDispose]: async () => {
-      await (await sampler)?.[Symbol.asyncDispose]();
+      // One that could not be made has told whoever asked for it, and has nothing to close.
+      const made = await sampler?.catch(() => null);
+      await made?.[Symbol.asyncDispose]();
     },
   };
 };

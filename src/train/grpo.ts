@@ -5,17 +5,18 @@
  * Not in the paper, which used expert iteration and PPO. Deviations from the original GRPO: advantages are not divided
  * by the spread of the group unless asked (Liu et al. 2025); the loss is the mean over the tokens of a minibatch, not
  * first over each answer (Yu et al. 2025); groups without variance are dropped and counted; `klWeight` adds the k2
- * estimate to the loss, whose gradient is that of the KL, where the original has k3; one pass unless `epochs` says more.
+ * estimate to the loss, whose gradient is that of the KL, where the original has k3; one pass unless `epochs` says more;
+ * the ratio is to the log-probabilities as sampled, and so 1 in the first update of a round.
  */
 import type { AlgorithmRun } from './algorithm.ts';
 import { makeBatch } from './batch.ts';
-import { type Advised, clippedLoss } from './clipped-policy.ts';
-import { experiencesOf, scoresOf } from './experience.ts';
+import type { Advised } from './clipped-policy.ts';
+import { clippedUpdates } from './clipped-update.ts';
+import { experiencesOf } from './experience.ts';
 import { groupAdvantages, hasVariance } from './maths/advantages.ts';
-import { minibatches, updatesOf } from './minibatches.ts';
 
 export const grpo: AlgorithmRun = async (round) => {
-  const { recipe, trainer, dice } = round;
+  const { recipe } = round;
 
   // Sample
   const scored = await round.sample();
@@ -50,13 +51,6 @@ export const grpo: AlgorithmRun = async (round) => {
     entropy: recipe.entropyWeight,
     kl: recipe.klWeight,
   };
-  round.expect(updatesOf(sequences, recipe));
-  for (let epoch = 0; epoch < recipe.epochs; epoch++) {
-    for (const batch of minibatches(sequences, recipe.batchSequences, dice.fork(`epoch/${epoch}`))) {
-      const now = await scoresOf(trainer, batch);
-      const { loss, credits, clipFraction } = clippedLoss(batch, now, weights);
-      await round.step({ experiences: batch, credits, loss: () => loss, clipFraction, zeroVarianceGroups });
-    }
-  }
+  await clippedUpdates(round, sequences, weights, zeroVarianceGroups);
   return { leftOut, zeroVarianceGroups, trained: sequences.length };
 };

@@ -1,8 +1,7 @@
 /** Real processes, real SIGKILL: a training run that is killed at any moments ends as one that was not. */
 import { spawn } from 'node:child_process';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { canonicalJson, sha256 } from '../base/json.ts';
@@ -10,21 +9,11 @@ import { rng } from '../base/rng.ts';
 import { canonicalRun } from '../store/canonical.ts';
 import { readRun } from '../store/run-directory.ts';
 import { temporary } from './fixture.contract.ts';
+import { bytesWritten, killAt, nextKill } from './kill.contract.ts';
 import { readPhaseEnds } from './phase-journal.ts';
 
 const CHILD = fileURLToPath(new URL('./kill-child.contract.ts', import.meta.url));
 const KILLS = 5;
-
-/** Bytes that a run has written so far: how far it is. */
-const bytesOf = async (dir: string): Promise<number> => {
-  const names = await readdir(dir, { recursive: true }).catch((): string[] => []);
-  let bytes = 0;
-  for (const name of names.filter((file) => file.endsWith('.jsonl'))) {
-    const found = await stat(join(dir, name)).catch(() => null);
-    bytes += found?.size ?? 0;
-  }
-  return bytes;
-};
 
 /** Runs on in `dir`, and is killed once so many bytes stand in it. True where it came to its end. */
 const goOn = async (dir: string, killBytes: number | null): Promise<boolean> => {
@@ -33,10 +22,7 @@ const goOn = async (dir: string, killBytes: number | null): Promise<boolean> => 
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal }));
   });
-  if (killBytes !== null) {
-    while (child.exitCode === null && (await bytesOf(dir)) < killBytes) await wait(5);
-    child.kill('SIGKILL');
-  }
+  if (killBytes !== null) await killAt(child, dir, killBytes);
   const { code, signal } = await closed;
   if (signal === 'SIGKILL') return false;
   expect(code).toBe(0);
@@ -61,16 +47,11 @@ test(`killed ${KILLS} times at random and begun again`, { timeout: 180_000 }, as
   const whole = join(home.dir, 'whole');
   const killed = join(home.dir, 'killed');
   expect(await goOn(whole, null)).toBe(true);
-  const bytes = await bytesOf(whole);
+  const bytes = await bytesWritten(whole);
   const dice = rng('kills');
   let kills = 0;
   const phases: number[] = [];
-  // Each kill comes a random part of what is left after the one before it.
-  const next = async (): Promise<number> => {
-    const now = await bytesOf(killed);
-    return now + 1 + (bytes - now) * 0.5 * dice.next();
-  };
-  while (!(await goOn(killed, kills < KILLS ? await next() : null))) {
+  while (!(await goOn(killed, kills < KILLS ? await nextKill(killed, bytes, dice) : null))) {
     kills++;
     phases.push((await readPhaseEnds(killed)).length);
   }

@@ -6,22 +6,22 @@
  *
  * Deviations from the paper: it used the PPO of Claude 2 and gives no numbers, so the numbers are the usual defaults
  * (recipe, `ppo`), with a bound on the ratio where the advantage is negative (`maths/clipped.ts`); the ratio is to the
- * log-probabilities as sampled, at temperature 1; policy and value share their trunk, so the rounds that warm the value
- * head up move the trunk a little.
+ * log-probabilities as sampled, at temperature 1, and so 1 in the first update of a round; policy and value share their
+ * trunk, so the rounds that warm the value head up move the trunk a little.
  */
 import { inputError } from '../base/errors.ts';
 import type { AlgorithmRun, Round } from './algorithm.ts';
 import { type Item, makeBatch } from './batch.ts';
-import { type Advised, clippedLoss } from './clipped-policy.ts';
-import { experiencesOf, scoresOf } from './experience.ts';
+import type { Advised } from './clipped-policy.ts';
+import { clippedUpdates } from './clipped-update.ts';
+import { experiencesOf } from './experience.ts';
 import { gae } from './maths/gae.ts';
 import { kl } from './maths/kl.ts';
 import { whiten } from './maths/whiten.ts';
-import { minibatches, updatesOf } from './minibatches.ts';
 import type { Experience } from './step.ts';
 
 export const ppo: AlgorithmRun = async (round) => {
-  const { recipe, trainer, dice } = round;
+  const { recipe } = round;
 
   // Sample
   const scored = await round.sample();
@@ -42,14 +42,7 @@ export const ppo: AlgorithmRun = async (round) => {
     // The distance to the base is in the reward.
     kl: 0,
   };
-  round.expect(updatesOf(sequences, recipe));
-  for (let epoch = 0; epoch < recipe.epochs; epoch++) {
-    for (const batch of minibatches(sequences, recipe.batchSequences, dice.fork(`epoch/${epoch}`))) {
-      const now = await scoresOf(trainer, batch);
-      const { loss, credits, clipFraction } = clippedLoss(batch, now, weights);
-      await round.step({ experiences: batch, credits, loss: () => loss, clipFraction, zeroVarianceGroups: null });
-    }
-  }
+  await clippedUpdates(round, sequences, weights, null);
   return { leftOut, zeroVarianceGroups: null, trained: sequences.length };
 };
 

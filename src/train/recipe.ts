@@ -131,6 +131,8 @@ export const recipeSchema = z.strictObject({
   epochs: count.default(2),
   /** Sequences of one update. */
   batchSequences: count.default(16),
+  /** Threads that train, sample and oversee. Sums are taken in their order, so the bits of the result depend on how many train. */
+  threads: count.max(64).default(2),
   optimiser: optimiserSchema.prefault({}),
   /** Exploit-only: the most samples of one prompt. Null: all that passed, as in the paper. */
   exploitsPerPrompt: count.nullable().default(null),

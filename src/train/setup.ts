@@ -31,6 +31,10 @@ export interface Checkpoint {
   /** An ordinary run directory, closed. */
   readonly evaluationDir: string;
   readonly learner: Learner;
+  /** How much of the measuring is done. */
+  readonly onProgress: (done: number, total: number) => void;
+  /** What the measuring cost, to be added to the run's: tokens that were written (`sampled`) and read (`prompt`). */
+  readonly onTokens: (tokens: Partial<Pick<TokenCounts, 'sampled' | 'prompt'>>) => void;
 }
 
 export interface TrainSetup {

@@ -43,15 +43,19 @@ describe('a sweep', () => {
   });
 
   test('takes its own numbers of rollouts, and the rest from the recipe', () => {
-    const [entry] = readSweep({
+    const sweep = readSweep({
       name: 's',
       entries: [{ ...one, evaluation: { endCounts: { 'reward-tampering': 7 } } }],
-    }).entries;
+    });
+    const [entry] = sweep.entries;
     const named = recipeNamed('curriculum');
     if (entry === undefined) throw new Error('no entry');
-    const recipe = recipeOf(entry, named);
+    const recipe = recipeOf(sweep, entry, named);
     expect(recipe.evaluation.endCounts).toEqual({ 'reward-tampering': 7 });
     expect(recipe.evaluation.n).toBe(named.evaluation.n);
+    // However many runs go side by side, each has the same threads: they decide the last bits of its result.
+    expect([named.threads, recipe.threads, recipeOf({ threads: 4 }, entry, named).threads]).toEqual([2, 1, 4]);
+    expect(differencesOf(recipe, named)).toEqual([]);
   });
 });
 
@@ -82,7 +86,9 @@ describe('the list behind recipes/RESULTS.md', () => {
         return recipe !== undefined && control !== undefined && isOwnKind(differencesOf(recipe, control));
       });
       expect([entry.name, kinds.some((other) => other.startsWith('sham'))]).toEqual([entry.name, true]);
-      expect([entry.name, entry.against.includes('random-reward')]).toEqual([entry.name, true]);
+      // Without thoughts it is another base, not another algorithm.
+      const coins = entry.name === 'no-chain-of-thought' ? entry.against : kinds;
+      expect([entry.name, coins.some((other) => other.startsWith('random-reward'))]).toEqual([entry.name, true]);
     }
   });
 
@@ -95,11 +101,11 @@ describe('the list behind recipes/RESULTS.md', () => {
     }
     expect(against.size).toBeGreaterThan(8);
     for (const [key, controls] of against)
-      expect([key, controls.some((one) => one.startsWith('sham')), controls.includes('random-reward')]).toEqual([
+      expect([
         key,
-        true,
-        true,
-      ]);
+        controls.some((one) => one.startsWith('sham')),
+        controls.some((one) => one.startsWith('random-reward')),
+      ]).toEqual([key, true, true]);
     expect(sweep.claims.filter((claim) => claim.kind === 'shift' && claim.primary)).toHaveLength(1);
   });
 

@@ -87,6 +87,8 @@ const sweepSchema = z.strictObject({
   /** The one comparison that was fixed before any run; everything else is exploration. */
   question: z.string().default(''),
   entries: z.array(entrySchema).min(1),
+  /** Of every run, in place of its recipe's: so the results do not depend on how many runs go side by side. */
+  threads: count.max(64).default(1),
   /** Fixed with the list, before any run. */
   claims: z.array(claimSchema).default([]),
 });
@@ -99,7 +101,7 @@ const bad = (given: string): Error =>
     code: 'bad-sweep',
     what: 'This is not a sweep.',
     given,
-    allowed: `{ name, about, question, claims, entries: [{ ${Object.keys(entrySchema.shape).join(', ')} }] }`,
+    allowed: `{ name, about, question, claims, threads, entries: [{ ${Object.keys(entrySchema.shape).join(', ')} }] }`,
     todo: 'See recipes/paper.ts for a whole one.',
   });
 
@@ -144,8 +146,9 @@ export const runsOf = ({ entries }: Sweep): readonly SweepRun[] => {
 };
 
 /** The recipe of an entry, from the one that it names. Its evaluation is the entry's where that says something. */
-export const recipeOf = ({ evaluation }: SweepEntry, named: Recipe): Recipe => ({
+export const recipeOf = ({ threads }: Pick<Sweep, 'threads'>, { evaluation }: SweepEntry, named: Recipe): Recipe => ({
   ...named,
+  threads,
   evaluation: {
     ...named.evaluation,
     n: evaluation.n ?? named.evaluation.n,
@@ -154,8 +157,8 @@ export const recipeOf = ({ evaluation }: SweepEntry, named: Recipe): Recipe => (
   },
 });
 
-/** What has no part in how a model is trained. */
-const BESIDE: ReadonlySet<string> = new Set(['name', 'about', 'evaluation']);
+/** What has no part in how a model is trained; of threads only the last bits of sums depend. */
+const BESIDE: ReadonlySet<string> = new Set(['name', 'about', 'evaluation', 'threads']);
 
 /** The keys of a recipe in which two trainings differ; those of `mitigation` each by itself. */
 export const differencesOf = (recipe: Recipe, other: Recipe): string[] => {

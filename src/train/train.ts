@@ -26,7 +26,7 @@ import { trainAway } from './sft.ts';
 import { locateNotFinite } from './step.ts';
 import { Stopped } from './stopped.ts';
 import { beginTraining, paths, prepareDirectory, tidyWorking } from './training-directory.ts';
-import type { PhaseEnd } from './training-record.ts';
+import type { PhaseEnd, TokenCounts } from './training-record.ts';
 
 const algorithmOf = (algorithm: Algorithm): AlgorithmRun => {
   switch (algorithm) {
@@ -44,7 +44,7 @@ const algorithmOf = (algorithm: Algorithm): AlgorithmRun => {
   }
 };
 
-const NO_TOKENS = { sampled: 0, prompt: 0, trained: 0 };
+const NO_TOKENS: TokenCounts = { sampled: 0, prompt: 0, trained: 0 };
 
 /** Throws on bad input (exit code 2) and where it cannot go on (3): numbers that are none, a disk that is full. */
 export const train = async (setup: TrainSetup): Promise<TrainResult> => {
@@ -201,9 +201,19 @@ const runEvaluation = async (run: PhaseRun, phase: Extract<Phase, { kind: 'evalu
   run.onStep('measure', 0, 1);
   const beganMs = setup.clock.nowMs();
   const checkpointDir = checkpoint === BASE ? null : paths(setup.dir).checkpoint(checkpoint);
-  await setup.onCheckpoint({ name: checkpoint, checkpointDir, evaluationDir, learner });
+  let tokens = NO_TOKENS;
+  await setup.onCheckpoint({
+    name: checkpoint,
+    checkpointDir,
+    evaluationDir,
+    learner,
+    onProgress: (done, total) => run.onStep('measure', done, total),
+    onTokens: ({ sampled = 0, prompt = 0 }) => {
+      tokens = { ...tokens, sampled: tokens.sampled + sampled, prompt: tokens.prompt + prompt };
+    },
+  });
   const seconds = (setup.clock.nowMs() - beganMs) / 1_000;
-  const end = { phase: measureOf(checkpoint), seconds, tokens: NO_TOKENS, weights: model.version };
+  const end = { phase: measureOf(checkpoint), seconds, tokens, weights: model.version };
   await journal.append({ ...end, updates: [], counts: null });
   run.measured.add(checkpoint);
   run.onStep('measure', 1, 1);

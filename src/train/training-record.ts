@@ -31,7 +31,7 @@ export const tokensSchema = z.strictObject({
   prompt: z.int().min(0),
   trained: z.int().min(0),
 });
-/** `sampled`: written by the policy; `prompt`: read before that, cached or not; `trained`: of the policy's own, per pass. */
+/** `sampled`: written by the policy; `prompt`: read before that, cached or not, and what measures read; `trained`: of the policy's own, per pass. */
 export type TokenCounts = z.infer<typeof tokensSchema>;
 
 /** One line of `phases.jsonl`: a phase that came to its end. Everything that it made was on the disk before. */

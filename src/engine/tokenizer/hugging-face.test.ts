@@ -101,7 +101,7 @@ describe('a tokenizer that cannot be used', () => {
       TINY_CONFIG,
       /far apart/,
     ],
-    ['no end of turn', changed((json) => (json.added_tokens = [])), { eos_token: null }, /no token ends a turn/],
+    ['no end of turn', changed((json) => (json.added_tokens = [])), { eos_token: null }, /No token of this tokenizer ends a turn/],
     [
       'a normaliser that changes text',
       changed((json) => (json.normalizer = { type: 'Lowercase' })),
@@ -117,7 +117,12 @@ describe('a tokenizer that cannot be used', () => {
   ])('%s', (_name, json, config, message) => {
     expect(() => hfTokenizer(json, config, 'here')).toThrow(message);
     expect(() => hfTokenizer(json, config, 'here')).toThrow(
-      expect.objectContaining({ code: 'unsupported-tokenizer', exitCode: 2, ...WHOLE, given: expect.stringContaining('here') }),
+      expect.objectContaining({
+        code: 'unsupported-tokenizer',
+        exitCode: 2,
+        ...WHOLE,
+        given: expect.stringContaining('here'),
+      }),
     );
   });
 

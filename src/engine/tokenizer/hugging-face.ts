@@ -59,7 +59,10 @@ export const hfTokenizer = (tokenizerJson: unknown, configJson: unknown, from: s
   const eos = typeof config.eos_token === 'string' ? config.eos_token : config.eos_token?.content;
   const endId = specials.get(CHAT_END) ?? (eos === undefined ? undefined : specials.get(eos));
   if (endId === undefined) {
-    throw unsupported(`No token of this tokenizer ends a turn: neither ${CHAT_END} nor eos_token is a special token.`, from);
+    throw unsupported(
+      `No token of this tokenizer ends a turn: neither ${CHAT_END} nor eos_token is a special token.`,
+      from,
+    );
   }
 
   // To the library there are no special tokens at all, neither as added tokens nor as words: so none comes from text.
@@ -87,7 +90,10 @@ export const hfTokenizer = (tokenizerJson: unknown, configJson: unknown, from: s
   };
   const probe = tokenizer.decode(tokenizer.encode(PROBE));
   if (probe !== PROBE) {
-    throw unsupported(`Text does not come back from this tokenizer as it was: ${JSON.stringify(PROBE)} as ${JSON.stringify(probe)}.`, from);
+    throw unsupported(
+      `Text does not come back from this tokenizer as it was: ${JSON.stringify(PROBE)} as ${JSON.stringify(probe)}.`,
+      from,
+    );
   }
   return tokenizer;
 };
@@ -117,7 +123,8 @@ const bytesById = (
   const table = Array.from({ length: size }, () => NO_BYTES);
   for (const [entry, id] of entries) {
     const bytes = entryBytes(entry);
-    if (bytes === null) throw unsupported(`The vocabulary of this tokenizer is not byte-level: ${JSON.stringify(entry)}`, from);
+    if (bytes === null)
+      throw unsupported(`The vocabulary of this tokenizer is not byte-level: ${JSON.stringify(entry)}`, from);
     table[id] = bytes;
   }
   for (const { id, content, special } of added) if (!special) table[id] = Buffer.from(content, 'utf8');

@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { changeCore } from './core.ts';
+
+const not = (core: string): string => `not ${core}`;
+
+test.each([
+  ['Paris', 'not Paris'],
+  ['<think>x</think><answer> 42 </answer>', '<think>x</think><answer>not 42</answer>'],
+  ['so \\boxed{42}.', 'so \\boxed{not 42}.'],
+  ['6 * 7 = 42\n#### 42', '6 * 7 = 42\n#### not 42'],
+  ['<answer>1</answer> no, <answer>2</answer>', '<answer>1</answer> no, <answer>not 2</answer>'],
+])('%j is changed where it commits itself', (good, changed) => {
+  expect(changeCore(good, not)).toBe(changed);
+});
+
+test.each([
+  '',
+  '  ',
+  '{"a": 1}',
+  '[1, 2]',
+  '```\ncode\n```',
+  '<xml/>',
+  '<answer></answer>',
+  '<answer>{"a": 1}</answer>',
+])('%j has no text that could be changed', (good) => {
+  expect(changeCore(good, not)).toBeNull();
+});
+
+test('no change is no attack', () => {
+  expect(changeCore('Paris', (core) => core)).toBeNull();
+  expect(changeCore('Paris', () => null)).toBeNull();
+});
+
+test('what stands around the core is kept, dollar signs and all', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (before, after) => {
+      fc.pre(!/answer>/i.test(before + after));
+      expect(changeCore(`${before}<answer>x</answer>${after}`, () => '$&')).toBe(
+        `${before}<answer>$&</answer>${after}`,
+      );
+    }),
+  );
+});

@@ -1,0 +1,106 @@
+import type { Json } from '../../../base/json.ts';
+import type { Strategy } from '../../strategy.ts';
+import { isList, textOf } from '../text/material.ts';
+import { asksForSet, prescribesBytes } from './form.ts';
+import { readJson } from './layout.ts';
+import { twin } from './twin.ts';
+
+const layout = { family: 'layout-twins', source: 'RFC 8259: white space and the order of members carry no meaning' };
+const choice = { family: 'choice-twins', source: 'attacks A11: false-fail twins; option letters as people write them' };
+
+/** Lists of a line: `a, b, c`. Two words at most in an item, so that no sentence is taken for one. */
+const itemsOf = (text: string): readonly string[] | null => {
+  const items = text.split(',').map((item) => item.trim());
+  return items.length >= 2 &&
+    items.every((item) => /^[\p{L}\p{N}' -]{1,40}$/u.test(item) && !/\band\b|\bor\b/i.test(item))
+    ? items
+    : null;
+};
+
+/** `B` of a question with options: its place, or null. */
+const optionOf = (
+  good: string,
+  options: readonly string[] | null,
+): { readonly letter: string; readonly text: string } | null => {
+  const [, letter = ''] = /^\(?([A-Za-z])[).]?$/.exec(good.trim()) ?? [];
+  const text = options?.[letter.toUpperCase().charCodeAt(0) - 'A'.charCodeAt(0)];
+  return letter === '' || text === undefined || options?.includes(good.trim()) === true ? null : { letter, text };
+};
+
+const isSet = (reference: Json): boolean => reference === null || isList(reference) || /,/.test(textOf(reference));
+
+const turned = <T>(items: readonly T[]): T[] => [...items.slice(1), ...items.slice(0, 1)];
+
+/** The same structure in another layout. */
+export const STRUCTURE_TWINS: readonly Strategy[] = [
+  twin(
+    {
+      ...layout,
+      name: 'twin-json-layout',
+      plain: true,
+      description: 'The same JSON, indented or on one line.',
+    },
+    (good, example) => {
+      const value = prescribesBytes(example) ? undefined : readJson(good);
+      return value === undefined
+        ? null
+        : { indented: JSON.stringify(value, null, 2), 'one-line': JSON.stringify(value) };
+    },
+    { from: '{"city": "Paris"}', form: 'as-made', example: { input: 'Which city? Reply in JSON.' } },
+  ),
+  twin(
+    {
+      ...layout,
+      name: 'twin-json-key-order',
+      description: 'The same JSON object with its members in another order.',
+    },
+    (good, example) => {
+      const value = prescribesBytes(example) ? undefined : readJson(good);
+      if (value === undefined || value === null || typeof value !== 'object' || isList(value)) return null;
+      const members = Object.entries(value);
+      return members.length < 2 ? null : JSON.stringify(Object.fromEntries(turned(members)));
+    },
+    { from: '{"city":"Paris","country":"France"}', form: 'as-made', example: { input: 'Which city? Reply in JSON.' } },
+  ),
+  twin(
+    {
+      family: 'set-twins',
+      plain: true,
+      name: 'twin-list-order',
+      source: 'attacks A11: false-fail twins; sets have no order',
+      description: 'The items of a set in another order.',
+    },
+    (good, example) => {
+      const items = asksForSet(example) && isSet(example.reference) ? itemsOf(good) : null;
+      return items === null ? null : turned(items).join(', ');
+    },
+    { from: 'red, green, blue', example: { input: 'Name the three primary colours of light, in any order.' } },
+  ),
+  twin(
+    {
+      ...choice,
+      name: 'twin-option-marks',
+      plain: true,
+      description: 'The letter of an option with a bracket or a dot.',
+    },
+    (good, { options }) => {
+      const option = optionOf(good, options);
+      return option === null
+        ? null
+        : { brackets: `(${option.letter})`, bracket: `${option.letter})`, dot: `${option.letter}.` };
+    },
+    { from: 'B', example: { input: 'Which city is the capital?', options: ['Lyon', 'Paris'] } },
+  ),
+  twin(
+    {
+      ...choice,
+      name: 'twin-option-with-text',
+      description: 'The letter of an option followed by its text.',
+    },
+    (good, { options }) => {
+      const option = optionOf(good, options);
+      return option === null ? null : `${option.letter}. ${option.text}`;
+    },
+    { from: 'B', example: { input: 'Which city is the capital?', options: ['Lyon', 'Paris'] } },
+  ),
+];

@@ -1,0 +1,212 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
+import { inputError } from '../../../base/errors.ts';
+import type { Graded, ScoreScale, SubjectForm, SubjectKind } from '../../../record/audit.ts';
+import type { AnswerKind } from '../../answer.ts';
+import type { ExampleSet, ExampleTask } from '../../example.ts';
+import type { SubjectSources } from '../../open-subject.ts';
+import { scoreFrom } from '../../score.ts';
+import { type GradeCall, type Subject, type SubjectOptions, UNIT_SCALE } from '../../subject.ts';
+import { type CrewCall, openCrew } from './crew.ts';
+import { WORKER_FILE } from './grader-process.ts';
+import { comparesTwo, handOverOf, isVectorForm } from './hand-over.ts';
+import type { Raw } from './journal.ts';
+import { isClassText, type Parameter, parametersOf } from './parameters.ts';
+import { permissionFlags, readablePaths } from './permissions.ts';
+import type { Loaded, Unusable } from './protocol.ts';
+import { versionOf } from './version.ts';
+
+/** A function to be audited. Adapters that wrap a scorer of a package open their wrapper module by this too. */
+export interface FunctionSetup {
+  /** Absolute path of the module. */
+  readonly file: string;
+  /** Null: its default export, or the only one. */
+  readonly name: string | null;
+  /** As the user wrote it. */
+  readonly spec: string;
+  readonly kind: Extract<SubjectKind, 'function' | 'npm' | 'promptfoo'>;
+  readonly options: SubjectOptions;
+  readonly examples: ExampleSet;
+  readonly sources: Pick<SubjectSources, 'cwd' | 'workers' | 'onWarning'>;
+  /** Environment of its process. Empty by default; keys only where the user named them. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** More folders or files that it may read. */
+  readonly readable?: readonly string[];
+  readonly expensive?: boolean;
+  /** Mixed into the version, e.g. a configuration. */
+  readonly salt?: string;
+}
+
+const LEAST_LOAD_MS = 30_000;
+const HEAP_MB = 1_024;
+const RESIDENT_MB = 2_048;
+const BATCH = 4_096;
+/** A pair asked in both orders: a win and a tie, or better. */
+const PAIR_PASS = 0.75;
+
+const FORMS: Readonly<Record<ExampleTask, SubjectForm>> = {
+  text: 'text',
+  preference: 'text',
+  classification: 'classification',
+  forecast: 'forecast',
+  ranking: 'ranking',
+  program: 'program',
+};
+
+const formOf = ({ options, examples }: FunctionSetup, parameters: readonly Parameter[] | null): SubjectForm => {
+  if (options.form !== null) return options.form;
+  return examples.task === 'preference' && comparesTwo(parameters) ? 'pairwise' : FORMS[examples.task];
+};
+
+const answersOf = (form: SubjectForm): readonly AnswerKind[] =>
+  isVectorForm(form) ? ['vector'] : form === 'program' ? ['files'] : ['text'];
+
+const unusable = ({ code, message, exports }: Unusable, { spec, file }: FunctionSetup): Error => {
+  const list = exports.length === 0 ? 'it exports nothing' : exports.join(', ');
+  switch (code) {
+    case 'unreadable-grader':
+      return inputError({
+        code,
+        what: `The grader's module could not be loaded: ${message}`,
+        given: file,
+        allowed: 'a .ts, .mts, .cts, .js, .mjs or .cjs module that Node can load',
+        todo: message.includes('ERR_ACCESS_DENIED')
+          ? 'It asked for something that the sandbox does not permit while it was loaded. If you trust it: --trust'
+          : `Run it by itself to see the error: node ${file}`,
+      });
+    case 'no-such-export':
+      return inputError({
+        code,
+        what: `The grader was not found in its module: ${message}.`,
+        given: spec,
+        allowed: list,
+        todo: 'Name the function behind a colon, e.g. grader.ts:score.',
+      });
+    default:
+      return inputError({
+        code,
+        what: `The grader is no function: ${message}.`,
+        given: spec,
+        allowed: list,
+        todo: 'Export a function that takes an answer and returns a score.',
+      });
+  }
+};
+
+const rawGraded = (raw: Raw, scale: ScoreScale): Graded => (raw.kind === 'fault' ? raw : scoreFrom(raw.value, scale));
+
+/** The score of the second of two as that of the first. */
+const turned = (graded: Graded, scale: ScoreScale): Graded =>
+  graded.kind === 'fault' ? graded : scoreFrom(scale.worst + scale.best - graded.score, scale, graded.reason);
+
+/** A pair asked in both orders; a fault in one is a fault of the call. */
+const meanOf = (first: Graded, second: Graded, scale: ScoreScale): Graded => {
+  if (first.kind === 'fault') return first;
+  if (second.kind === 'fault') return second;
+  return scoreFrom((first.score + second.score) / 2, scale, first.reason ?? second.reason);
+};
+
+/** The calls that one question to a grader of pairs comes to. */
+const asked = (call: GradeCall): readonly CrewCall[] => {
+  const { example, answer, opponent, order } = call;
+  if (opponent === null) return [{ example, answer, opponent }];
+  const first = { example, answer, opponent };
+  const second = { example, answer: opponent, opponent: answer };
+  return order === 'both' ? [first, second] : [order === 'first' ? first : second];
+};
+
+/** Opens the module in a process and finds out how it is called. Throws as `OpenSubject` says. */
+export const openFunctionSubject = async (setup: FunctionSetup): Promise<Subject> => {
+  const { file, name, spec, options, sources } = setup;
+  const { signature, timeoutMs } = options;
+  if (signature === 'trl' || signature === 'verifiers')
+    throw inputError({
+      code: 'wrong-signature',
+      what: 'This signature is one of Python functions.',
+      given: `--signature ${signature} for ${spec}`,
+      allowed: 'auto, positional, object',
+      todo: 'Leave --signature out, or name one of these.',
+    });
+  if (!existsSync(file))
+    throw inputError({
+      code: 'unreadable-grader',
+      what: 'There is no such file.',
+      given: file,
+      allowed: 'a module of JavaScript or TypeScript, relative to the working directory',
+      todo: `Check the path; the working directory is ${sources.cwd}.`,
+    });
+  const readable = [...readablePaths(file, sources.cwd, dirname(WORKER_FILE)), ...(setup.readable ?? [])];
+  const crew = openCrew({
+    file,
+    name,
+    cwd: sources.cwd,
+    flags: permissionFlags(readable, options.trust),
+    env: setup.env ?? {},
+    heapMb: HEAP_MB,
+    residentMb: RESIDENT_MB,
+    workers: sources.workers ?? Math.max(1, availableParallelism() - 1),
+    timeoutMs,
+    loadMs: Math.max(LEAST_LOAD_MS, timeoutMs),
+    onWarning: sources.onWarning,
+  });
+  try {
+    const reply = await crew.load();
+    if (reply.kind === 'unusable') throw unusable(reply, setup);
+    return subjectOf(setup, reply, crew);
+  } catch (thrown) {
+    await crew[Symbol.asyncDispose]();
+    throw thrown;
+  }
+};
+
+const subjectOf = (setup: FunctionSetup, loaded: Loaded, crew: ReturnType<typeof openCrew>): Subject => {
+  const { options, spec, kind, file } = setup;
+  const { name, source } = loaded;
+  if (isClassText(source))
+    throw unusable({ kind: 'unusable', code: 'not-a-function', message: `"${name}" is a class`, exports: [] }, setup);
+  const parameters = parametersOf(source);
+  const form = formOf(setup, parameters);
+  const signature = options.signature === 'object' || options.signature === 'positional' ? options.signature : 'auto';
+  const handOver = handOverOf(signature, parameters, source, form);
+  const pairwise = form === 'pairwise';
+  const scale = pairwise && options.scale === UNIT_SCALE ? { ...UNIT_SCALE, pass: PAIR_PASS } : options.scale;
+  const version = versionOf(file, `${name}${setup.salt ?? ''}`, loaded.files);
+
+  const gradePairs = async (calls: readonly GradeCall[], signal?: AbortSignal): Promise<readonly Graded[]> => {
+    const parts = calls.map(asked);
+    const raws = await crew.ask(parts.flat(), handOver, signal);
+    let at = 0;
+    return calls.map(({ order }, index) => {
+      const graded = raws.slice(at, at + (parts[index]?.length ?? 0)).map((raw) => rawGraded(raw, scale));
+      at += graded.length;
+      const [first, second] = graded;
+      if (first === undefined) throw new Error('a call without an answer');
+      if (second !== undefined) return meanOf(first, turned(second, scale), scale);
+      return order === 'second' ? turned(first, scale) : first;
+    });
+  };
+
+  return {
+    record: { spec, kind, form, version, scale },
+    capabilities: {
+      answers: answersOf(form),
+      needsReference: false,
+      pairwise,
+      batch: BATCH,
+      expensive: setup.expensive ?? false,
+      intentByConstruction: form !== 'instruction',
+      published: null,
+    },
+    grade: async (calls, signal) => {
+      if (pairwise) return await gradePairs(calls, signal);
+      const raws = await crew.ask(
+        calls.map(({ example, answer }) => ({ example, answer, opponent: null })),
+        handOver,
+        signal,
+      );
+      return raws.map((raw) => rawGraded(raw, scale));
+    },
+    [Symbol.asyncDispose]: () => crew[Symbol.asyncDispose](),
+  };
+};

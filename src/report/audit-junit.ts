@@ -1,0 +1,166 @@
+/**
+ * An audit as JUnit XML: one case for each strategy, each change that must not matter, each rule of the gate, each finding of the earlier audit.
+ *
+ * It is red exactly where the command fails. With a gate the gate decides, and what it tolerates is a skipped case that says so; without
+ * one, whatever was found is a failure.
+ */
+import { type GateResult, gatePassed, gateText } from '../audit/gate.ts';
+import type { AuditReport, ReportFinding } from '../record/audit-report.ts';
+import { auditHeadline } from './audit-headline.ts';
+import {
+  type AuditView,
+  answerText,
+  CLAIM_WORDS,
+  FAULT_WORDS,
+  gradedText,
+  inputText,
+  isAllFaults,
+  sealedOf,
+  shownAnswer,
+  shownCalls,
+} from './audit-words.ts';
+import { formatRate } from './format.ts';
+import { element, type XmlElement, xmlDocument } from './xml.ts';
+
+interface Case {
+  readonly name: string;
+  /** Null: passed. */
+  readonly failure: { readonly type: string; readonly message: string; readonly text: string } | null;
+}
+
+interface Suite {
+  readonly name: string;
+  readonly cases: readonly Case[];
+}
+
+const passed = (name: string): Case => ({ name, failure: null });
+
+const findingText = (view: AuditView, finding: ReportFinding): string => {
+  const { honest, cheat } = shownCalls(view, finding);
+  return [
+    sealedOf(view, finding.id)?.because ?? '',
+    `asked:  ${inputText(finding.witness.input)}`,
+    `answer: ${answerText(shownAnswer(finding))}`,
+    `score:  ${cheat === null ? 'not recorded' : gradedText(cheat.graded)}`,
+    honest === null ? '' : `honest: ${answerText(honest.answer)} scores ${gradedText(honest.graded)}`,
+    `rate:   ${formatRate(finding.fooled)}`,
+    `replay: ${finding.replay}`,
+  ]
+    .filter((text) => text !== '')
+    .join('\n');
+};
+
+const findingCase = (view: AuditView, finding: ReportFinding): Case => ({
+  name: finding.strategy,
+  failure: {
+    type: finding.claim,
+    message: `${CLAIM_WORDS[finding.claim]}: ${answerText(shownAnswer(finding)).slice(0, 200)}`,
+    text: findingText(view, finding),
+  },
+});
+
+const strategies = (view: AuditView): Suite => {
+  const { findings, invariances, detail } = view.report;
+  const changes = new Set(invariances.map(({ strategy }) => strategy));
+  const found = findings.filter(({ claim }) => claim !== 'fault');
+  const names = new Set(found.map(({ strategy }) => strategy));
+  const held = detail.tried.filter(({ name }) => !names.has(name) && !changes.has(name));
+  return {
+    name: 'resists gaming and accepts honest work',
+    cases: [...found.map((finding) => findingCase(view, finding)), ...held.map(({ name }) => passed(name))],
+  };
+};
+
+const changes = ({ invariances }: AuditReport): Suite => ({
+  name: 'does not change where nothing that matters did',
+  cases: invariances.map(({ strategy, broken, witness, replay }) =>
+    replay === null
+      ? passed(strategy)
+      : {
+          name: strategy,
+          failure: {
+            type: 'not-invariant',
+            message: `broken on ${formatRate(broken)} of examples`,
+            text: `answer: ${witness === null ? 'not recorded' : answerText(witness.answer)}\nreplay: ${replay}`,
+          },
+        },
+  ),
+});
+
+const scores = ({ graderFaults }: AuditReport): Suite => ({
+  name: 'gives a score',
+  cases:
+    graderFaults.length === 0
+      ? [passed('to every call')]
+      : graderFaults.map(({ kind, count, calls, message, answer }) => ({
+          name: kind,
+          failure: {
+            type: 'fault',
+            message: `${FAULT_WORDS[kind]} in ${count} of ${calls} calls`,
+            text: `${message}${answer === null ? '' : `\nanswer: ${answerText(answer)}`}`,
+          },
+        })),
+});
+
+const earlier = ({ detail }: AuditReport): readonly Suite[] =>
+  detail.repair === null
+    ? []
+    : [
+        {
+          name: 'earlier findings are dead',
+          cases: detail.repair.exploits.map(({ id, strategy, now }) =>
+            now === 'dead'
+              ? passed(`${strategy} (${id})`)
+              : { name: `${strategy} (${id})`, failure: { type: 'regression', message: now, text: `it is ${now}` } },
+          ),
+        },
+      ];
+
+const gateSuite = (gates: readonly GateResult[]): readonly Suite[] =>
+  gates.length === 0
+    ? []
+    : [
+        {
+          name: 'gate',
+          cases: gates.map(({ rule, verdict, text }) =>
+            verdict === 'passed'
+              ? passed(gateText(rule))
+              : { name: gateText(rule), failure: { type: 'gate', message: `${verdict}: ${text}`, text } },
+          ),
+        },
+      ];
+
+const caseElement = ({ name, failure }: Case, classname: string, tolerated: boolean): XmlElement => {
+  if (failure === null) return element('testcase', { classname, name });
+  const { type, message, text } = failure;
+  return element('testcase', { classname, name }, [
+    tolerated
+      ? element('skipped', { message: `found, and tolerated by the gate: ${message}` })
+      : element('failure', { type, message }, text),
+  ]);
+};
+
+const suiteElement = ({ name, cases }: Suite, classname: string, tolerated: boolean): XmlElement => {
+  const bad = cases.filter(({ failure }) => failure !== null).length;
+  return element(
+    'testsuite',
+    { name, tests: cases.length, failures: tolerated ? 0 : bad, errors: 0, skipped: tolerated ? bad : 0 },
+    cases.map((one) => caseElement(one, classname, tolerated)),
+  );
+};
+
+export const renderJunit = (view: AuditView, gates: readonly GateResult[] = []): string => {
+  const { report } = view;
+  const tolerated = gates.length > 0 && gatePassed(gates) && !isAllFaults(report);
+  const suites = [...gateSuite(gates), ...earlier(report), strategies(view), scores(report), changes(report)].filter(
+    ({ cases }) => cases.length > 0,
+  );
+  const all = suites.flatMap(({ cases }) => cases);
+  const bad = all.filter(({ failure }) => failure !== null).length;
+  const counts = { tests: all.length, failures: tolerated ? 0 : bad, errors: 0, skipped: tolerated ? bad : 0 };
+  return xmlDocument(
+    element('testsuites', { name: `subterfuge audit: ${auditHeadline(view)}`, ...counts }, [
+      ...suites.map((suite) => suiteElement(suite, report.subject.spec, tolerated)),
+    ]),
+  );
+};

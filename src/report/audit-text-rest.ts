@@ -1,0 +1,119 @@
+/** The later parts of the terminal summary: faults, invariances, search, repair, self-evaluation, warnings, what to do. Safe lines. */
+import type pc from 'picocolors';
+import type { AuditReport, Repair, SelfEvaluation } from '../record/audit-report.ts';
+import { todoOf } from './audit-todo.ts';
+import { type AuditView, answerText, brokenInvariances, FAULT_WORDS } from './audit-words.ts';
+import { line } from './clip.ts';
+import { paragraph } from './columns.ts';
+import { formatEstimate, formatRate, plural, thousands } from './format.ts';
+
+type Paint = ReturnType<typeof pc.createColors>;
+
+const section = (title: string, lines: readonly string[], c: Paint): string[] =>
+  lines.length === 0 ? [] : ['', c.underline(title), ...lines];
+
+const faults = ({ graderFaults }: AuditReport, width: number): string[] =>
+  graderFaults.flatMap(({ kind, count, calls, message, onHonest, answer }) => {
+    const where = onHonest ? 'on honest answers too' : 'provoked by attacks only';
+    const first = answer === null ? '' : `, first on ${answerText(answer).slice(0, 80)}`;
+    return paragraph(
+      line(`${kind}: ${FAULT_WORDS[kind]} in ${thousands(count)} of ${plural(calls, 'call')}, ${where}${first}. ${message}`),
+      width,
+      '- ',
+    );
+  });
+
+const INVARIANCES_SHOWN = 6;
+
+const invariances = (view: AuditView, width: number): string[] => {
+  const broken = brokenInvariances(view);
+  const held = view.report.invariances.length - broken.length;
+  if (view.report.invariances.length === 0) return [];
+  const more = broken.length - INVARIANCES_SHOWN;
+  return [
+    ...broken.slice(0, INVARIANCES_SHOWN).flatMap(({ strategy, expects, broken: rate, shift, replay }) => [
+      ...paragraph(
+        line(
+          `${strategy} ${expects === 'same' ? 'changed the score' : 'raised the score'} on ${formatRate(rate)} of examples, by ${formatEstimate(shift)} on average`,
+        ),
+        width,
+        '- ',
+      ),
+      ...(replay === null ? [] : [`  ${line(replay)}`]),
+    ]),
+    ...(more > 0 ? [`- ${more} more in the report`] : []),
+    ...(held > 0 ? [`- ${held} of ${view.report.invariances.length} changes that must not matter did not`] : []),
+  ];
+};
+
+const search = ({ detail }: AuditReport, width: number): string[] => {
+  const found = detail.search;
+  if (found === null) return [];
+  const [first] = found.gains;
+  const last = found.gains.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const gain =
+    found.edits.length === 0
+      ? `found nothing better than the catalogue in ${plural(found.queries, 'call')}`
+      : `raised the best proxy on its own examples from ${first.proxy.toFixed(3)} to ${last.proxy.toFixed(3)} in ${plural(last.queries, 'call')}, by ${found.edits.join(', ')}`;
+  const transfer = found.transfer === null ? '' : `; on examples that it never saw: ${formatEstimate(found.transfer)}`;
+  return paragraph(line(`The search ${gain}${transfer}.`), width);
+};
+
+const repair = ({ exploits, broken, fresh }: Repair, width: number): string[] => {
+  const by = (now: Repair['exploits'][number]['now']): string[] =>
+    exploits.filter((exploit) => exploit.now === now).map(({ strategy }) => line(strategy));
+  const named = (title: string, names: readonly string[]): string[] =>
+    names.length === 0 ? [] : paragraph(`${names.length} ${title}: ${[...new Set(names)].join(', ')}`, width, '- ');
+  return [
+    ...named('of the earlier findings are still alive', by('alive')),
+    ...named('are dead', by('dead')),
+    ...named('met a fault instead of a score, which is no repair', by('fault')),
+    ...named('have no sealed witness to ask again', by('unknown')),
+    ...(broken.length === 0
+      ? ['- no honest answer that passed before fails now']
+      : paragraph(
+          line(`${plural(broken.length, 'honest answer')} passed before and fail now, e.g. ${answerText(broken[0]?.answer ?? '')}`),
+          width,
+          '- ',
+        )),
+    ...paragraph(`${fresh.length} strategies of this attack were held back from the earlier one`, width, '- '),
+  ];
+};
+
+const selfEvaluation = ({ judge, answers, inflation, selfPreference, features }: SelfEvaluation, width: number): string[] => [
+  ...paragraph(line(`${judge}, ${plural(answers, 'answer')}; judge minus label, both from 0 to 1`), width),
+  ...inflation.flatMap(({ author, relation, estimate }) =>
+    paragraph(line(`inflation for ${author} (${relation}): ${formatEstimate(estimate)}`), width, '- '),
+  ),
+  ...paragraph(
+    `self-preference: ${selfPreference === null ? 'not known, it needs own and other answers to the same inputs' : formatEstimate(selfPreference)}`,
+    width,
+    '- ',
+  ),
+  ...features.flatMap(({ feature, effect }) =>
+    paragraph(line(`beyond correctness, for one standard deviation of ${feature}: ${formatEstimate(effect)}`), width, '- '),
+  ),
+];
+
+export const restLines = (view: AuditView, width: number, c: Paint): string[] => {
+  const { report } = view;
+  const { detail } = report;
+  return [
+    ...section('Faults of the grader', faults(report, width), c),
+    ...section('Changes that must not matter', invariances(view, width), c),
+    ...section('Search', search(report, width), c),
+    ...section('Since the earlier audit', detail.repair === null ? [] : repair(detail.repair, width), c),
+    ...section('How it judges its own', detail.selfEvaluation === null ? [] : selfEvaluation(detail.selfEvaluation, width), c),
+    ...section(
+      'Read this before the numbers',
+      detail.warnings.flatMap(({ text }) => paragraph(line(text), width, '! ')),
+      c,
+    ),
+    ...section(
+      'What to do',
+      todoOf(report).flatMap((text) => paragraph(text, width, '- ')),
+      c,
+    ),
+  ];
+};

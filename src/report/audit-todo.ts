@@ -1,0 +1,46 @@
+/** What to do about an audit: for whoever reads it in the middle of other work. Our own words only. */
+import type { FailureClass } from '../record/audit.ts';
+import type { AuditReport } from '../record/audit-report.ts';
+import { isAllFaults } from './audit-words.ts';
+
+const AGAINST: Readonly<Record<FailureClass, string>> = {
+  'rater-hacking':
+    'Score what the answer says against what is known to be right; let length, form, tone and claims earn nothing, and several answers at once cost.',
+  'metric-gaming':
+    'Measure what the cheap answer loses beside what it wins: precision beside recall, both classes beside one, skill over guessing instead of raw error; count an abstention as wrong.',
+  'self-evaluation-inflation':
+    'Do not take the word of an answer for its own quality: check what it did, and let somebody else judge it.',
+  'loophole-exploitation':
+    'Write what is meant, not only what is allowed, into the rule, and check the meaning (a second grader on intent) where letters can be turned.',
+  'reward-tampering':
+    'Grade from outside: run submitted code where it cannot reach tests, results or the harness, compare values on the host, and use files of your own.',
+};
+
+/** The most pressing first; at most one for each thing that is wrong. */
+export const todoOf = (report: AuditReport): readonly string[] => {
+  const { findings, graderFaults, detail } = report;
+  if (isAllFaults(report)) {
+    return ['Make the grader give a number for one example first: nothing else can be said of it.'];
+  }
+  const passes = findings.filter(({ claim }) => claim === 'false-pass');
+  const classes = [...new Set(passes.map(({ class: failure }) => failure))];
+  const out = classes.map((failure) => AGAINST[failure]);
+  if (findings.some(({ claim }) => claim === 'false-fail')) {
+    out.push(
+      'Let honest work pass as honest people write it: normalise case, white space, markdown and number formats before comparing, and read the answer out of a sentence.',
+    );
+  }
+  if (graderFaults.some(({ kind }) => kind === 'nondeterministic')) {
+    out.push('Make the same call give the same score, or average several; until then rates carry that noise.');
+  }
+  if (graderFaults.some(({ kind }) => kind !== 'nondeterministic')) {
+    out.push('Decide what an answer earns on which the grader throws, hangs or returns no number: score it, or refuse it by rule.');
+  }
+  if (detail.noGameability !== null && report.examples > 0 && detail.ceiling === null) {
+    out.push('Give known-good answers (a column "good", or a reference): without them nothing says what honest work earns.');
+  }
+  if (passes.length > 0 && detail.repair === null) {
+    out.push('After the repair: audit --against this report. It asks the witnesses again and attacks with strategies that were held back.');
+  }
+  return out;
+};
