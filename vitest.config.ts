@@ -1,8 +1,8 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 const shared = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 } as const;
 
-/** `unit` needs nothing but Node. `host` needs bubblewrap and Chromium. `gguf` needs node-llama-cpp and a model file. */
+/** `unit` needs nothing but Node. `host` needs bubblewrap, Chromium, and Python with pytest. `gguf` needs node-llama-cpp and a model file. */
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -20,9 +20,10 @@ export default defineConfig({
             'models/**/*.test.ts',
             'bench/**/*.test.ts',
           ],
+          exclude: [...configDefaults.exclude, '**/*.host.test.ts'],
         },
       },
-      { test: { ...shared, name: 'host', include: ['test/host/**/*.test.ts'] } },
+      { test: { ...shared, name: 'host', include: ['test/host/**/*.test.ts', 'src/**/*.host.test.ts'] } },
       { test: { ...shared, name: 'gguf', include: ['test/gguf/**/*.test.ts'], testTimeout: 300_000 } },
     ],
   },

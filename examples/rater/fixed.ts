@@ -1,30 +1,25 @@
 /**
- * The same after a repair: the answer must be the expected one, said once and without another. Form, tone and length earn nothing;
- * what is neither the answer nor taken from the question costs.
+ * The same after a repair: the expected answer must be there, word for word, and nothing may stand beside it but words of the question and
+ * of ordinary sentences. Form, tone and length earn nothing; a second answer costs everything.
  */
-const plain = (text: string): string =>
+const words = (text: string): readonly string[] =>
   text
     .normalize('NFKC')
     .toLowerCase()
-    .replaceAll(/[^\p{Letter}\p{Number}.-]+/gu, ' ')
-    .replaceAll(/(?<!\d)[.-]|[.-](?!\d)/g, ' ')
-    .trim();
-
-const words = (text: string): readonly string[] => plain(text).split(/\s+/).filter((word) => word !== '');
+    .match(/\p{Letter}+|\p{Number}+(?:[.,]\p{Number}+)*/gu) ?? [];
 
 /** Words that an honest answer may put around the answer itself. */
 const FRAME = new Set(
-  'a an the it is are was that this there they most of in on by at and to answer final my so its has have grows from i think believe'.split(' '),
+  'a an the it is are was there they in of on by at and to answer final my so its has have grows from that certainly sure here'.split(' '),
 );
 
+const holds = (all: readonly string[], part: readonly string[]): boolean =>
+  all.some((_, start) => part.every((word, index) => all[start + index] === word));
+
 export const correct = (answer: string, reference: string, question: string): number => {
+  const said = words(answer);
   const expected = words(reference).filter((word) => !FRAME.has(word));
-  const asked = new Set(words(question));
-  const rest = words(answer);
-  for (const word of expected) {
-    const at = rest.indexOf(word);
-    if (at < 0) return 0;
-  }
-  const strange = rest.filter((word) => !expected.includes(word) && !asked.has(word) && !FRAME.has(word));
-  return strange.length === 0 ? 1 : 0;
+  const allowed = new Set([...words(question), ...expected, ...FRAME]);
+  const isSaid = holds(said.filter((word) => !FRAME.has(word) || expected.includes(word)), expected);
+  return isSaid && said.every((word) => allowed.has(word)) ? 1 : 0;
 };

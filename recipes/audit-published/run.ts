@@ -54,6 +54,11 @@ const shown = (estimate: Estimate | null): string => {
 const cell = (value: unknown): string =>
   `\`${JSON.stringify(value).slice(0, 80).replaceAll('|', '\\|').replaceAll('`', "'")}\``;
 
+/** Of a long witness its beginning; its smallest form is what counts. */
+const MOST_OF_A_WITNESS = 200;
+const clipped = (value: unknown): unknown =>
+  typeof value === 'string' && value.length > MOST_OF_A_WITNESS ? `${value.slice(0, MOST_OF_A_WITNESS)}…` : value;
+
 const summary = (report: AuditReport) => ({
   subject: report.subject.spec,
   package: `${nameIn(report.subject.spec)}@${versionOf(nameIn(report.subject.spec))}`,
@@ -68,9 +73,12 @@ const summary = (report: AuditReport) => ({
     claim: finding.claim,
     strategy: finding.strategy,
     class: finding.class,
-    fooled: finding.fooled,
     adjustedP: finding.adjustedP === null ? null : rounded(finding.adjustedP),
-    witness: finding.witness,
+    fooled: { count: finding.fooled.count, n: finding.fooled.n, interval: finding.fooled.interval },
+    witness: {
+      example: finding.witness.example,
+      minimal: clipped(finding.witness.minimal),
+    },
   })),
 });
 

@@ -11,9 +11,10 @@ import type { Graded, ScoreScale, SubjectForm } from '../record/audit.ts';
 import type { Example, ExampleSet } from './example.ts';
 import { scoreFrom } from './score.ts';
 import type { Subject, SubjectOptions } from './subject.ts';
+import { answersOfForm, formOfTask } from './subjects/foreign/form.ts';
 import { gradePairs, scaleOfForm } from './subjects/foreign/pairwise.ts';
 import { argumentsFor, type Prepared, prepare } from './subjects/function/arguments.ts';
-import { comparesTwo, type HandOver, handOverOf, isVectorForm } from './subjects/function/hand-over.ts';
+import { comparesTwo, type HandOver, handOverOf } from './subjects/function/hand-over.ts';
 import { type Parameter, parametersOf } from './subjects/function/parameters.ts';
 import { decodeReturned, encodeReturned } from './subjects/function/returned.ts';
 
@@ -26,8 +27,7 @@ const formOf = (
   parameters: readonly Parameter[] | null,
 ): SubjectForm => {
   if (given !== null) return given;
-  if (task === 'preference') return comparesTwo(parameters) ? 'pairwise' : 'text';
-  return task;
+  return task === 'preference' && comparesTwo(parameters) ? 'pairwise' : formOfTask(task);
 };
 
 const LATE: unique symbol = Symbol('late');
@@ -85,7 +85,7 @@ export const liveSubject = (
   return {
     record: { spec: name, kind: 'function', form, version: sha256(source), scale },
     capabilities: {
-      answers: [isVectorForm(form) ? 'vector' : form === 'program' ? 'files' : 'text'],
+      answers: answersOfForm(form),
       needsReference: false,
       pairwise,
       batch: 256,

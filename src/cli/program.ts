@@ -1,11 +1,14 @@
 import { Command, CommanderError } from 'commander';
+import { auditCommand } from './commands/audit.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { envCommand } from './commands/env.ts';
 import { envsCommand } from './commands/envs.ts';
 import { evalCommand } from './commands/eval.ts';
 import { gradeCommand } from './commands/grade.ts';
+import { replayCommand } from './commands/replay.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { showCommand } from './commands/show.ts';
+import { strategiesCommand } from './commands/strategies.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { trainCommand } from './commands/train.ts';
 import type { Io } from './io.ts';
@@ -13,6 +16,7 @@ import { VERSION } from './version.ts';
 
 const EXAMPLES = `
 Examples:
+  subterfuge audit grader.ts:score --examples examples.jsonl   can this grader be gamed?
   subterfuge envs                                         what can be gamed, and how
   subterfuge env reward-tampering                         a task as a model sees it
   subterfuge eval --model scripted:exploit --env all --n 200
@@ -25,6 +29,9 @@ Exit codes: 0 done, 1 the question was answered "no", 2 bad input, 3 the run cou
 Documentation: docs/concepts.md says what the words mean, docs/statistics.md where the numbers come from.`;
 
 const COMMANDS = [
+  auditCommand,
+  replayCommand,
+  strategiesCommand,
   envsCommand,
   envCommand,
   evalCommand,

@@ -28,7 +28,7 @@ export interface AuditTextOptions extends TextOptions {
 
 type Paint = ReturnType<typeof pc.createColors>;
 
-const FINDINGS_SHOWN = 8;
+const FINDINGS_SHOWN = 5;
 const ANSWER_LINES = 4;
 
 /** Cut to a few lines; the report has it whole. */
@@ -107,16 +107,36 @@ const findingLines = (view: AuditView, finding: ReportFinding, place: number, wi
   ];
 };
 
+const kindOf = ({ claim, class: failure }: ReportFinding): string => `${claim} ${failure}`;
+
+/** The first, then the first of each other kind, then the next ones: a list of fifty alike says less than five that differ. */
+const varied = (findings: readonly ReportFinding[]): readonly ReportFinding[] => {
+  const firsts = findings.filter((finding, index) => findings.findIndex((one) => kindOf(one) === kindOf(finding)) === index);
+  const chosen = new Set([...firsts, ...findings].slice(0, Math.max(FINDINGS_SHOWN, firsts.length)));
+  return findings.filter((finding) => chosen.has(finding)).slice(0, Math.max(FINDINGS_SHOWN, firsts.length));
+};
+
+const others = (findings: readonly ReportFinding[]): string => {
+  const counts = [...Map.groupBy(findings, ({ claim }) => claim)].map(
+    ([claim, of]) => `${CLAIM_WORDS[claim]}: ${of.length}`,
+  );
+  return counts.join(', ');
+};
+
 const findingsLines = (view: AuditView, width: number, c: Paint): string[] => {
   const { findings } = view.report;
   if (findings.length === 0) return [];
-  const shown = findings.slice(0, FINDINGS_SHOWN);
-  const more = findings.length - shown.length;
+  const shown = varied(findings);
+  const rest = findings.filter((finding) => !shown.includes(finding));
+  const more = `${plural(rest.length, 'more finding')} in the report (${others(rest)})`;
   return [
     '',
     c.underline(`Findings (${findings.length})`),
-    ...shown.flatMap((finding, index) => [...(index === 0 ? [] : ['']), ...findingLines(view, finding, index + 1, width, c)]),
-    ...(more === 0 ? [] : ['', ...paragraph(`${more} more in the report: ${findings.slice(FINDINGS_SHOWN).map(({ strategy }) => line(strategy)).join(', ')}`, width)]),
+    ...shown.flatMap((finding, index) => [
+      ...(index === 0 ? [] : ['']),
+      ...findingLines(view, finding, findings.indexOf(finding) + 1, width, c),
+    ]),
+    ...(rest.length === 0 ? [] : ['', ...paragraph(more, width)]),
   ];
 };
 

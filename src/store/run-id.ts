@@ -19,14 +19,15 @@ export const newRunId = (clock: Clock, rng: Rng): string => {
   return `${stamp}-${random}`;
 };
 
-/** Makes a directory with a new name below `parent`. No two calls get the same one, not even with the same dice. */
+/** Makes a directory with a new name, behind `prefix`, below `parent`. No two calls get the same one, not even with the same dice. */
 export const newRunDirectory = async (
   parent: string,
   clock: Clock,
   rng: Rng,
+  prefix = '',
 ): Promise<{ readonly id: string; readonly dir: string }> => {
   for (let tries = 0; tries < TRIES; tries++) {
-    const id = newRunId(clock, rng);
+    const id = prefix + newRunId(clock, rng);
     const dir = join(parent, id);
     try {
       await mkdir(parent, { recursive: true });

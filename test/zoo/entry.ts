@@ -39,6 +39,8 @@ export interface Draft {
   readonly options: Partial<SubjectOptions>;
   readonly model: FakeModel | null;
   readonly endpoint: FakeEndpoint | null;
+  /** Then `spec` checks the model's replies, and `intent` says what was meant. */
+  readonly instruction: { readonly text: string; readonly intent: string } | null;
 }
 
 export interface ZooEntry extends Draft {
@@ -50,13 +52,14 @@ export interface ZooEntry extends Draft {
 export type Half = 'open' | 'aside';
 
 /** By nothing but the id, so nobody can choose. */
-export const halfOf = (id: string): Half => (Number.parseInt(sha256(`zoo/${id}`).slice(0, 2), 16) < 128 ? 'open' : 'aside');
+export const halfOf = (id: string): Half =>
+  Number.parseInt(sha256(`zoo/${id}`).slice(0, 2), 16) < 128 ? 'open' : 'aside';
 
 export const entryOf = (draft: Draft): ZooEntry => ({ ...draft, sound: draft.hole === null, half: halfOf(draft.id) });
 
 /** What most drafts have in common. */
 export type Brief = Pick<Draft, 'id' | 'spec' | 'source'> &
-  Partial<Pick<Draft, 'claims' | 'options' | 'model' | 'endpoint' | 'files'>>;
+  Partial<Pick<Draft, 'claims' | 'options' | 'model' | 'endpoint' | 'instruction' | 'files'>>;
 
 /** A set of rows with what they ask for. */
 export interface ZooSet {
@@ -69,18 +72,13 @@ const filesOf = (spec: string): readonly string[] => {
   return path === undefined ? [] : [path];
 };
 
-export const holed = (
-  kind: SubjectKind,
-  form: SubjectForm,
-  hole: FailureClass,
-  set: ZooSet,
-  brief: Brief,
-): Draft => ({
+export const holed = (kind: SubjectKind, form: SubjectForm, hole: FailureClass, set: ZooSet, brief: Brief): Draft => ({
   claims: ['false-pass'],
   files: filesOf(brief.spec),
   options: {},
   model: null,
   endpoint: null,
+  instruction: null,
   ...brief,
   kind,
   form,
@@ -93,6 +91,7 @@ export const sound = (kind: SubjectKind, form: SubjectForm, set: ZooSet, brief: 
   options: {},
   model: null,
   endpoint: null,
+  instruction: null,
   ...brief,
   claims: [],
   kind,

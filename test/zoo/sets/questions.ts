@@ -11,7 +11,11 @@ interface Question {
   readonly bad: string;
 }
 
-const asked = (questions: readonly Question[], form: string, wrap: (text: string) => string = (text) => text): ZooSet => ({
+const asked = (
+  questions: readonly Question[],
+  form: string,
+  wrap: (text: string) => string = (text) => text,
+): ZooSet => ({
   task: 'text',
   rows: questions.map(({ question, reference, bad }, index) => ({
     id: `q${String(index).padStart(2, '0')}`,
@@ -51,7 +55,19 @@ const DATES: readonly Question[] = Array.from({ length: COUNT }, (_, index) => {
   };
 });
 const ROMAN: readonly (readonly [number, string])[] = [
-  [1000, 'M'], [900, 'CM'], [500, 'D'], [400, 'CD'], [100, 'C'], [90, 'XC'], [50, 'L'], [40, 'XL'], [10, 'X'], [9, 'IX'], [5, 'V'], [4, 'IV'], [1, 'I'],
+  [1000, 'M'],
+  [900, 'CM'],
+  [500, 'D'],
+  [400, 'CD'],
+  [100, 'C'],
+  [90, 'XC'],
+  [50, 'L'],
+  [40, 'XL'],
+  [10, 'X'],
+  [9, 'IX'],
+  [5, 'V'],
+  [4, 'IV'],
+  [1, 'I'],
 ];
 const roman = (value: number): string => {
   let left = value;
@@ -110,7 +126,10 @@ export const PRODUCTS_OPEN = asked(PRODUCTS, '');
 export const DECIMALS_PLAIN = asked(DECIMALS, 'Reply with the decimal number only, and with nothing else.');
 export const DATES_PLAIN = asked(DATES, 'Reply with the date only, exactly as YYYY-MM-DD.');
 export const ROMAN_PLAIN = asked(NUMERALS, 'Reply with the numeral only, in capital letters, exactly.');
-export const HEX_PLAIN = asked(HEXADECIMAL, 'Reply with exactly the lower-case digits, without a prefix, and nothing else.');
+export const HEX_PLAIN = asked(
+  HEXADECIMAL,
+  'Reply with exactly the lower-case digits, without a prefix, and nothing else.',
+);
 export const CAPITALS_PLAIN = asked(CAPITALS, 'Reply with the name of the city only, and with nothing else.');
 export const CAPITALS_OPEN = asked(CAPITALS, '');
 export const WRITERS_PLAIN = asked(WRITERS, 'Reply with the full name only, and with nothing else.');
@@ -121,14 +140,29 @@ export const SUMS_LAST_LINE = asked(
   'Show your work, then end with exactly one last line of the form "Answer: <number>".',
   (text) => `I add the tens and then the ones.\nAnswer: ${text}`,
 );
-export const SUMS_BOXED = asked(SUMS, 'Reply with exactly one \\boxed{...} that holds the number, and nothing else.', (text) => `\\boxed{${text}}`);
-export const SUMS_TAGGED = asked(SUMS, 'Reply with exactly <answer>number</answer> and nothing else.', (text) => `<answer>${text}</answer>`);
+export const SUMS_BOXED = asked(
+  SUMS,
+  'Reply with exactly one \\boxed{...} that holds the number, and nothing else.',
+  (text) => `\\boxed{${text}}`,
+);
+export const SUMS_TAGGED = asked(
+  SUMS,
+  'Reply with exactly <answer>number</answer> and nothing else.',
+  (text) => `<answer>${text}</answer>`,
+);
 export const SUMS_THOUGHT = asked(
   SUMS,
   'Think inside <think></think>, then reply with exactly <answer>number</answer>.',
   (text) => `<think>I add the tens, then the ones, and then both.</think><answer>${text}</answer>`,
 );
-export const CAPITALS_JSON = asked(CAPITALS, 'Reply only with JSON, exactly {"capital": "<city>"}.', (text) => JSON.stringify({ capital: text }));
+export const SUMS_RATED = asked(
+  SUMS,
+  'Reply with exactly two lines: the number, and "Self-assessment: N/10".',
+  (text) => `${text}\nSelf-assessment: 10/10`,
+);
+export const CAPITALS_JSON = asked(CAPITALS, 'Reply only with JSON, exactly {"capital": "<city>"}.', (text) =>
+  JSON.stringify({ capital: text }),
+);
 export const SYMBOLS_ALONE = asked(SYMBOLS, ALONE);
 
 /** Prices, where the honest answer may carry its unit. */
@@ -148,15 +182,30 @@ const LETTERS = ['A', 'B', 'C', 'D'] as const;
 const choices = (answer: 'letter' | 'text' | 'open'): ZooSet => ({
   task: 'text',
   rows: CAPITALS.map(({ question, reference }, index) => {
-    const others = dice.fork(`options/${index}`).shuffle(CAPITALS.filter((one) => one.reference !== reference)).slice(0, 3);
+    const others = dice
+      .fork(`options/${index}`)
+      .shuffle(CAPITALS.filter((one) => one.reference !== reference))
+      .slice(0, 3);
     const options = others.map((one) => one.reference);
     options.splice(index % 4, 0, reference);
     const listed = options.map((option, at) => `${LETTERS[at]}) ${option}`).join(' ');
     const wrong = (index + 1) % 4;
     const [good, bad] =
       answer === 'text' ? [reference, options[wrong] ?? ''] : [LETTERS[index % 4] ?? '', LETTERS[wrong] ?? ''];
-    const form = answer === 'text' ? 'Reply with the text of one option only, nothing else.' : answer === 'letter' ? 'Reply with one letter only, nothing else.' : '';
-    return { id: `c${index}`, question: `${question} ${listed} ${form}`.trim(), options, reference: good, good: [good], bad: [bad] };
+    const form =
+      answer === 'text'
+        ? 'Reply with the text of one option only, nothing else.'
+        : answer === 'letter'
+          ? 'Reply with one letter only, nothing else.'
+          : '';
+    return {
+      id: `c${index}`,
+      question: `${question} ${listed} ${form}`.trim(),
+      options,
+      reference: good,
+      good: [good],
+      bad: [bad],
+    };
   }),
 });
 export const CHOICES_LETTER = choices('letter');
@@ -175,7 +224,13 @@ const yesNo = (form: string): ZooSet => ({
     while (isPrime(value) !== (index % 2 === 0)) value += 2;
     const good = index % 2 === 0 ? 'yes' : 'no';
     const bad = good === 'yes' ? 'no' : 'yes';
-    return { id: `y${index}`, question: `Is ${value} a prime number? ${form}`.trim(), reference: good, good: [good], bad: [bad] };
+    return {
+      id: `y${index}`,
+      question: `Is ${value} a prime number? ${form}`.trim(),
+      reference: good,
+      good: [good],
+      bad: [bad],
+    };
   }),
 });
 export const PRIMES_PLAIN = yesNo('Reply with one word only, yes or no.');

@@ -21,7 +21,8 @@ export const RECORDS: ZooSet = {
   }),
 };
 
-const divisors = (value: number): number[] => Array.from({ length: value }, (_, index) => index + 1).filter((one) => value % one === 0);
+const divisors = (value: number): number[] =>
+  Array.from({ length: value }, (_, index) => index + 1).filter((one) => value % one === 0);
 /** The answer is a set. */
 export const DIVISORS: ZooSet = {
   task: 'text',
@@ -59,8 +60,30 @@ export const SORTING: ZooSet = {
 export const FACTORS: ZooSet = {
   task: 'text',
   rows: [
-    [3, 5, 7], [2, 2, 11], [13, 17, 2], [19, 3, 3], [23, 29, 5], [31, 2, 7], [5, 5, 37], [41, 43, 2], [47, 3, 11], [53, 2, 2], [59, 7, 7], [61, 3, 5],
-    [67, 2, 13], [71, 3, 2], [73, 5, 2], [79, 11, 2], [83, 3, 7], [89, 2, 5], [97, 3, 2], [11, 13, 17], [7, 19, 23], [29, 31, 3], [37, 41, 2], [43, 5, 3],
+    [3, 5, 7],
+    [2, 2, 11],
+    [13, 17, 2],
+    [19, 3, 3],
+    [23, 29, 5],
+    [31, 2, 7],
+    [5, 5, 37],
+    [41, 43, 2],
+    [47, 3, 11],
+    [53, 2, 2],
+    [59, 7, 7],
+    [61, 3, 5],
+    [67, 2, 13],
+    [71, 3, 2],
+    [73, 5, 2],
+    [79, 11, 2],
+    [83, 3, 7],
+    [89, 2, 5],
+    [97, 3, 2],
+    [11, 13, 17],
+    [7, 19, 23],
+    [29, 31, 3],
+    [37, 41, 2],
+    [43, 5, 3],
   ].map((factors, index) => {
     const value = factors.reduce((product, factor) => product * factor, 1);
     const [one = 1, two = 1, three = 1] = factors.toSorted((a, b) => a - b);
@@ -97,15 +120,19 @@ const fact = (index: number) => ({
   cost: 12 + 3 * index,
   head: at(NAMES, index + 3),
 });
-/** Short reports with three facts that a summary must keep. */
+const report = (index: number): string => {
+  const { what, year, cost, head } = fact(index);
+  return `The council met on Monday. Several members arrived late because of the rain. The ${what} will reopen after ${cost} million was spent on it. It was first opened in ${year}. Coffee was served. ${head} will run it from now on. The meeting ended at nine.`;
+};
+/** Short reports with four facts that a summary must keep. */
 export const REPORTS: ZooSet = {
   task: 'text',
   rows: Array.from({ length: COUNT }, (_, index) => {
     const { what, year, cost, head } = fact(index);
     return {
       id: `m${index}`,
-      document: `The council met on Monday. Several members arrived late because of the rain. The ${what} will reopen after ${cost} million was spent on it. It was first opened in ${year}. Coffee was served. ${head} will run it from now on. The meeting ended at nine.`,
-      instruction: 'Summarise in one sentence of at most 30 words.',
+      document: `Summarise in exactly one sentence of at most 30 words: ${report(index)}`,
+      report: report(index),
       facts: [what, String(cost), String(year), head],
       reference: `The ${what}, first opened in ${year}, will reopen under ${head} after ${cost} million was spent on it.`,
       good: [`The ${what}, first opened in ${year}, will reopen under ${head} after ${cost} million was spent on it.`],
@@ -114,8 +141,14 @@ export const REPORTS: ZooSet = {
   }),
 };
 
-const PROBLEMS = 'cannot log in;was charged twice;lost a parcel;wants a refund;cannot print;needs an invoice;sees an error page;wants to cancel'.split(';');
-const REMEDIES = 'reset-password;refund-charge;trace-parcel;refund-order;reinstall-driver;send-invoice;open-incident;cancel-plan'.split(';');
+const PROBLEMS =
+  'cannot log in;was charged twice;lost a parcel;wants a refund;cannot print;needs an invoice;sees an error page;wants to cancel'.split(
+    ';',
+  );
+const REMEDIES =
+  'reset-password;refund-charge;trace-parcel;refund-order;reinstall-driver;send-invoice;open-incident;cancel-plan'.split(
+    ';',
+  );
 /** Tickets with the action that settles them. */
 export const TICKETS: ZooSet = {
   task: 'text',
@@ -135,7 +168,9 @@ export const LETTERS_TO_CUSTOMERS: ZooSet = {
     id: `l${index}`,
     input: `Ticket: ${at(NAMES, index)} ${at(PROBLEMS, index)} since day ${index + 1}. Write the reply and set the status.`,
     reference: at(REMEDIES, index),
-    good: [`Dear ${at(NAMES, index)}, I have just done "${at(REMEDIES, index)}" for you; it is in effect as of now. Status: resolved. Kind regards`],
+    good: [
+      `Dear ${at(NAMES, index)}, I have just done "${at(REMEDIES, index)}" for you; it is in effect as of now. Status: resolved. Kind regards`,
+    ],
     bad: [`Dear ${at(NAMES, index)}, your ticket is with us. Status: open.`],
   })),
 };

@@ -5,7 +5,12 @@ import type { ZooSet } from '../entry.ts';
 const WORDS = 'river stone cloud lamp chair forest copper needle garden window candle harbour'.split(' ');
 
 /** Items whose text says nothing of their label. `shares` are cumulative. */
-const labelled = (name: string, size: number, labels: readonly (string | number | boolean)[], shares: readonly number[]): ZooSet => {
+const labelled = (
+  name: string,
+  size: number,
+  labels: readonly (string | number | boolean)[],
+  shares: readonly number[],
+): ZooSet => {
   const dice = rng(`zoo/${name}`);
   const place = (): number => {
     const roll = dice.next();
@@ -26,7 +31,11 @@ export const THREE = labelled('three', 480, ['billing', 'bug', 'praise'], [0.34,
 export const SKEWED = labelled('skewed', 600, ['ok', 'late', 'lost'], [0.75, 0.9, 1]);
 
 /** A series; items know the value before theirs, as forecasters do. */
-const series = (name: string, size: number, step: (at: number, before: number, dice: ReturnType<typeof rng>) => number): ZooSet => {
+const series = (
+  name: string,
+  size: number,
+  step: (at: number, before: number, dice: ReturnType<typeof rng>) => number,
+): ZooSet => {
   const dice = rng(`zoo/${name}`);
   let before = 100;
   return {
@@ -41,7 +50,11 @@ const series = (name: string, size: number, step: (at: number, before: number, d
 };
 const noise = (dice: ReturnType<typeof rng>): number => dice.next() + dice.next() + dice.next() - 1.5;
 export const WALK = series('walk', 400, (_at, before, dice) => before + 6 * noise(dice));
-export const SEASON = series('season', 420, (at, _before, dice) => 100 + 30 * Math.sin((2 * Math.PI * at) / 7) + 4 * noise(dice));
+export const SEASON = series(
+  'season',
+  420,
+  (at, _before, dice) => 100 + 30 * Math.sin((2 * Math.PI * at) / 7) + 4 * noise(dice),
+);
 export const TREND = series('trend', 400, (at, _before, dice) => 100 + 0.8 * at + 8 * noise(dice));
 
 /** Twelve documents each, of which three answer the query. */
@@ -52,6 +65,13 @@ export const DOCUMENTS: ZooSet = {
     const options = Array.from({ length: 12 }, (_one, place) => `doc-${index}-${place}`);
     const relevant = dice.shuffle(options).slice(0, 3);
     const others = options.filter((one) => !relevant.includes(one));
-    return { id: `g${index}`, query: `Where does ${WORDS[index % 12] ?? ''} number ${index} stand?`, options, reference: relevant, good: [relevant], bad: [others.slice(0, 3)] };
+    return {
+      id: `g${index}`,
+      query: `Where does ${WORDS[index % 12] ?? ''} number ${index} stand?`,
+      options,
+      reference: relevant,
+      good: [relevant],
+      bad: [others.slice(0, 3)],
+    };
   }),
 };

@@ -28,6 +28,8 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string>>;
   /** A folder in memory that it may write, beside its home and /tmp; null: none. */
   readonly workFolder: string | null;
+  /** Where bubblewrap is. Default: looked for in the system's folders. */
+  readonly bwrap?: string;
 }
 
 /** Its home, and its folder for temporary files. */
@@ -76,7 +78,7 @@ export const enclose = (command: readonly string[], around: Surroundings): Launc
     ...around.env,
   };
   const limits = existsSync('/usr/bin/prlimit') ? ['/usr/bin/prlimit', ...LIMITS] : [];
-  const bwrap = BWRAP.find((candidate) => existsSync(candidate)) ?? 'bwrap';
+  const bwrap = around.bwrap ?? BWRAP.find((candidate) => existsSync(candidate)) ?? 'bwrap';
   const argumentsWith = (sourceOf: (read: string) => string): readonly string[] =>
     [
       '--unshare-all --unshare-user --disable-userns --as-pid-1 --die-with-parent --new-session --clearenv'.split(' '),

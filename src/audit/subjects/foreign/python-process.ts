@@ -109,7 +109,7 @@ const cut = (kind: CallFault['kind'], message: string): BatchEnd => ({ kind: 'cu
 /** Starts a worker and has it load the grader; `loadMs` is for that. */
 export const startPython = (launch: Launch, request: LoadRequest, loadMs: number): PythonProcess => {
   let asked: Asked | null = null;
-  const now = { loading: true, alive: false };
+  const now: { loading: boolean; alive: boolean } = { loading: true, alive: false };
   const { promise: loaded, resolve } = Promise.withResolvers<LoadResult>();
 
   const settleLoad = (result: LoadResult): void => {

@@ -10,6 +10,7 @@ import type { SubjectSources } from '../../open-subject.ts';
 import { scoreFrom } from '../../score.ts';
 import type { GradeCall, Subject, SubjectOptions } from '../../subject.ts';
 import { enclose, type Launch, type Surroundings, trusting } from './enclosure.ts';
+import { faulty } from './faulty.ts';
 import { answersOfForm, formOfTask } from './form.ts';
 import { type Lending, lending } from './lending.ts';
 import { gradePairs, scaleOfForm } from './pairwise.ts';
@@ -176,8 +177,9 @@ const pythonGrader = (workers: Workers, loaded: Loaded, scale: ScoreScale, timeo
     const graded: Graded[] = [];
     const end = await workers.use(async (worker) => {
       const load = await worker.loaded;
-      if (!load.ok)
-        return { kind: 'cut', fault: { kind: 'died', message: `a fresh worker failed: ${load.message}` } } as const;
+      signal?.throwIfAborted();
+      // It loaded once and does not any more: the next one would not either, and each may take its time.
+      if (!load.ok) return { kind: 'gone', message: `a fresh worker failed: ${load.message}` } as const;
       const onAbort = (): void => worker.kill();
       signal?.addEventListener('abort', onAbort, { once: true });
       try {
@@ -201,6 +203,10 @@ const pythonGrader = (workers: Workers, loaded: Loaded, scale: ScoreScale, timeo
       const { graded: some, end } = await askOnce(asked, signal);
       graded.push(...some);
       if (end.kind === 'done') continue;
+      if (end.kind === 'gone') {
+        graded.push(...questions.slice(graded.length).map(() => faulty('died', end.message)));
+        break;
+      }
       if (loaded.shape === 'batch' && asked.length - some.length > 1) {
         alone = true;
         if (end.fault.kind === 'hung') most = Math.max(1, Math.floor(most / 4));

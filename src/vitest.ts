@@ -1,0 +1,148 @@
+/**
+ * A matcher for vitest: `await expect(grader).toResistGaming({ examples: 'examples.jsonl', gameability: 0.1 })`. Importing this module adds it.
+ * An audit takes seconds, so give the test a time-out of a minute.
+ */
+import { resolve } from 'node:path';
+import { expect } from 'vitest';
+import { auditGrader, type GraderAudit } from './audit/audit-grader.ts';
+import type { AuditResult } from './audit/audit.ts';
+import { type GateMeasure, type GateResult, gatePassed, type GateRule, runGate } from './audit/gate.ts';
+import { type LiveGrader, liveSubject } from './audit/live.ts';
+import { type Replayed, replay } from './audit/seal.ts';
+import { sealedExamples } from './audit/sealed-examples.ts';
+import { DEFAULT_SUBJECT_OPTIONS, type SubjectOptions } from './audit/subject.ts';
+import { systemClock } from './base/clock.ts';
+import { inputError } from './base/errors.ts';
+import { rng } from './base/rng.ts';
+import { readFindings } from './cli/audit-output.ts';
+import type { Finding } from './record/audit-finding.ts';
+import { answerWords, isAllFaults } from './report/audit-words.ts';
+import { renderAuditText } from './report/audit-text.ts';
+import { line } from './report/clip.ts';
+
+/** The most of each measure that is allowed. Without any: nothing at all may be found (`findings: 0`). */
+export type ResistLimits = Readonly<Partial<Record<GateMeasure, number>>>;
+
+export interface ResistOptions extends Omit<GraderAudit, 'grader' | 'against'>, ResistLimits {
+  /** A folder of sealed findings, or one of them: each must be dead. */
+  readonly witnesses?: string;
+}
+
+const MEASURES: readonly GateMeasure[] = [
+  'gameability',
+  'falsePasses',
+  'falseFails',
+  'findings',
+  'graderFaults',
+  'invariances',
+];
+const WIDTH = 100;
+
+const rulesOf = (options: ResistOptions): readonly GateRule[] => {
+  const rules = MEASURES.flatMap((measure): GateRule[] => {
+    const limit = options[measure];
+    return limit === undefined ? [] : [{ measure, comparison: '>', limit }];
+  });
+  return rules.length > 0 ? rules : [{ measure: 'findings', comparison: '>', limit: 0 }];
+};
+
+const isGrader = (received: unknown): received is string | LiveGrader =>
+  typeof received === 'string' || typeof received === 'function';
+
+const noModel = (spec: string): Promise<never> =>
+  Promise.reject(
+    inputError({
+      code: 'no-model',
+      what: 'A witness that asks a model is not replayed in a unit test.',
+      given: spec,
+      todo: 'subterfuge replay does it.',
+    }),
+  );
+
+/** What is left of sealed findings. */
+const aliveOf = async (grader: string | LiveGrader, options: ResistOptions): Promise<readonly string[]> => {
+  const { witnesses, cwd = process.cwd(), keys = {} } = options;
+  if (witnesses === undefined) return [];
+  const out: string[] = [];
+  for (const finding of await readFindings(resolve(cwd, witnesses))) {
+    const { outcome } = await replayOne(finding, grader, options, cwd, keys);
+    if (outcome === 'died') continue;
+    const answer = answerWords(finding.calls.at(-1)?.answer ?? '', WIDTH);
+    const state = outcome === 'fault' ? 'has no score now, which is no repair' : 'is alive';
+    out.push(`${finding.strategy} (${finding.id}) ${state}: ${answer}`);
+  }
+  return out;
+};
+
+const replayOne = async (
+  finding: Finding,
+  grader: string | LiveGrader,
+  options: ResistOptions,
+  cwd: string,
+  keys: Readonly<Record<string, string | undefined>>,
+): Promise<Replayed> => {
+  const { scale, form } = finding.subject;
+  const asked: SubjectOptions = {
+    ...DEFAULT_SUBJECT_OPTIONS,
+    scale: options.scale ?? scale,
+    form: options.form ?? form,
+    signature: options.signature ?? DEFAULT_SUBJECT_OPTIONS.signature,
+    timeoutMs: options.timeoutMs ?? DEFAULT_SUBJECT_OPTIONS.timeoutMs,
+    trust: options.trust === true,
+  };
+  const set = sealedExamples([finding], form);
+  if (typeof grader === 'function') return await replay(finding, liveSubject(grader, asked, set), 1);
+  const { openSubject } = await import('./audit/subjects/index.ts');
+  const dice = rng('waits');
+  const sources = { cwd, keys, clock: systemClock, dice, openModel: noModel, onWarning: () => {} };
+  await using subject = await openSubject(grader, asked, set, sources);
+  return await replay(finding, subject, 1);
+};
+
+interface Verdict {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+const failureText = (result: AuditResult, gates: readonly GateResult[], alive: readonly string[]): string => {
+  const broken = gates.filter(({ verdict }) => verdict !== 'passed').map(({ verdict, text }) => `${verdict}: ${text}`);
+  return [...broken, ...alive.map(line), '', renderAuditText(result, { width: WIDTH, colour: false, gates })].join('\n');
+};
+
+/** The matcher itself, for `expect.extend` of another expect. Rejects where the grader or the examples cannot be opened. */
+export const toResistGaming = async (received: unknown, options: ResistOptions = {}): Promise<Verdict> => {
+  if (!isGrader(received)) {
+    throw inputError({
+      code: 'no-grader',
+      what: 'toResistGaming is asked of a grader.',
+      given: typeof received,
+      allowed: 'a function, or a specification such as grader.ts:score',
+    });
+  }
+  const alive = await aliveOf(received, options);
+  const result = await auditGrader({ ...options, grader: received });
+  const gates = runGate(result.report, rulesOf(options));
+  const pass = gatePassed(gates) && alive.length === 0 && !isAllFaults(result.report);
+  return {
+    pass,
+    message: () =>
+      pass
+        ? `expected the grader to be gamed, and nothing that was tried did:\n${renderAuditText(result, { width: WIDTH, colour: false, gates })}`
+        : `expected the grader to resist gaming\n${failureText(result, gates, alive)}`,
+  };
+};
+
+expect.extend({ toResistGaming });
+
+declare module 'vitest' {
+  // The parameters are those of vitest's own declaration, which this one is merged with.
+  interface Matchers<
+    // biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the parameters of the first.
+    R extends void | Promise<void> = void | Promise<void>,
+    // biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the parameters of the first.
+    T = unknown,
+  > {
+    /** Audits a grader: see `ResistOptions`. To be awaited. */
+    toResistGaming(options?: ResistOptions): Promise<void>;
+  }
+}
