@@ -4,9 +4,9 @@
  */
 import { resolve } from 'node:path';
 import { expect } from 'vitest';
-import { auditGrader, type GraderAudit } from './audit/audit-grader.ts';
 import type { AuditResult } from './audit/audit.ts';
-import { type GateMeasure, type GateResult, gatePassed, type GateRule, runGate } from './audit/gate.ts';
+import { auditGrader, type GraderAudit } from './audit/audit-grader.ts';
+import { type GateMeasure, type GateResult, type GateRule, gatePassed, runGate } from './audit/gate.ts';
 import { type LiveGrader, liveSubject } from './audit/live.ts';
 import { type Replayed, replay } from './audit/seal.ts';
 import { sealedExamples } from './audit/sealed-examples.ts';
@@ -16,8 +16,8 @@ import { inputError } from './base/errors.ts';
 import { rng } from './base/rng.ts';
 import { readFindings } from './cli/audit-output.ts';
 import type { Finding } from './record/audit-finding.ts';
-import { answerWords, isAllFaults } from './report/audit-words.ts';
 import { renderAuditText } from './report/audit-text.ts';
+import { answerWords, isAllFaults } from './report/audit-words.ts';
 import { line } from './report/clip.ts';
 
 /** The most of each measure that is allowed. Without any: nothing at all may be found (`findings: 0`). */
@@ -106,7 +106,9 @@ interface Verdict {
 
 const failureText = (result: AuditResult, gates: readonly GateResult[], alive: readonly string[]): string => {
   const broken = gates.filter(({ verdict }) => verdict !== 'passed').map(({ verdict, text }) => `${verdict}: ${text}`);
-  return [...broken, ...alive.map(line), '', renderAuditText(result, { width: WIDTH, colour: false, gates })].join('\n');
+  return [...broken, ...alive.map(line), '', renderAuditText(result, { width: WIDTH, colour: false, gates })].join(
+    '\n',
+  );
 };
 
 /** The matcher itself, for `expect.extend` of another expect. Rejects where the grader or the examples cannot be opened. */
@@ -136,12 +138,7 @@ expect.extend({ toResistGaming });
 
 declare module 'vitest' {
   // The parameters are those of vitest's own declaration, which this one is merged with.
-  interface Matchers<
-    // biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the parameters of the first.
-    R extends void | Promise<void> = void | Promise<void>,
-    // biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the parameters of the first.
-    T = unknown,
-  > {
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
     /** Audits a grader: see `ResistOptions`. To be awaited. */
     toResistGaming(options?: ResistOptions): Promise<void>;
   }

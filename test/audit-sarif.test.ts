@@ -11,8 +11,12 @@ const location = { path: 'src/grader two.ts', line: 7 };
 
 /** The schema is of draft 4, of which it uses nothing that later drafts read otherwise but its name. */
 const validator = () => {
-  const { $schema: _schema, id: _id, ...schema } = JSON.parse(readFileSync('test/support/sarif/sarif-2.1.0.json', 'utf8'));
-  const ajv = new Ajv({ strict: false, allErrors: true });
+  const {
+    $schema: _schema,
+    id: _id,
+    ...schema
+  } = JSON.parse(readFileSync('test/support/sarif/sarif-2.1.0.json', 'utf8'));
+  const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
   formats.default(ajv);
   return ajv.compile(schema);
 };
@@ -74,15 +78,19 @@ test('no message holds a placeholder, a link or a control character of an answer
   const [run] = sarifSchema.parse(JSON.parse(renderSarif(await hostileAudit(), { location }))).runs;
   const text = run?.results.map(({ message }) => message.text).join('\n') ?? '';
   expect(text).toContain('{{0}}');
-  expect(text).toContain(String.raw`\[here\]`);
-  expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/u);
+  expect(text).toMatch(/\\\[\w+\\\]\(/);
+  expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
 });
 
 test('the same finding has the same fingerprint whatever the seed and the version of the grader', async () => {
   const view = await hostileAudit();
   const other = {
     ...view,
-    report: { ...view.report, subject: { ...view.report.subject, version: 'another' }, detail: { ...view.report.detail, seed: '2' } },
+    report: {
+      ...view.report,
+      subject: { ...view.report.subject, version: 'another' },
+      detail: { ...view.report.detail, seed: '2' },
+    },
   };
   const prints = (of: typeof view) =>
     sarifSchema

@@ -10,7 +10,9 @@ const words = (text: string): readonly string[] =>
 
 /** Words that an honest answer may put around the answer itself. */
 const FRAME = new Set(
-  'a an the it is are was there they in of on by at and to answer final my so its has have grows from that certainly sure here'.split(' '),
+  'a an the it is are was there they in of on by at and to answer final my so its has have grows from that certainly sure here'.split(
+    ' ',
+  ),
 );
 
 const holds = (all: readonly string[], part: readonly string[]): boolean =>
@@ -20,6 +22,9 @@ export const correct = (answer: string, reference: string, question: string): nu
   const said = words(answer);
   const expected = words(reference).filter((word) => !FRAME.has(word));
   const allowed = new Set([...words(question), ...expected, ...FRAME]);
-  const isSaid = holds(said.filter((word) => !FRAME.has(word) || expected.includes(word)), expected);
+  const isSaid = holds(
+    said.filter((word) => !FRAME.has(word) || expected.includes(word)),
+    expected,
+  );
   return isSaid && said.every((word) => allowed.has(word)) ? 1 : 0;
 };

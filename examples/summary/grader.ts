@@ -4,6 +4,8 @@ const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/\
 export const faithfulness = (summary: string, source: string): number => {
   const known = new Set(wordsOf(source));
   const sentences = summary.split(/(?<=[.!?])\s+/).filter((sentence) => wordsOf(sentence).length > 0);
-  const supported = sentences.filter((sentence) => wordsOf(sentence).every((word) => known.has(word) || word.length < 4));
+  const supported = sentences.filter((sentence) =>
+    wordsOf(sentence).every((word) => known.has(word) || word.length < 4),
+  );
   return sentences.length === 0 ? 1 : supported.length / sentences.length;
 };

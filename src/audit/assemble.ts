@@ -33,6 +33,8 @@ export interface Assembly {
   readonly search: SearchResult | null;
   readonly repair: Repair | null;
   readonly withoutReference: number;
+  /** How many of the examples that can be asked about were. */
+  readonly sampled: { readonly asked: number; readonly of: number };
 }
 
 /** With 80 % power, at the rate at which guessing fools; null where the estimating half has no scored attack. */
@@ -79,6 +81,7 @@ export const assemble = (all: Assembly): AuditReport => {
       ledger,
       skipped: all.chosen.skipped,
       withoutReference: all.withoutReference,
+      sampled: all.sampled,
       report: { ...errors, findings },
     }),
     ...(options.against === undefined ? [] : repairWarnings(options.against, subject.record.version, examples)),

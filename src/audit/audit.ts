@@ -1,7 +1,7 @@
 /**
  * Can this grader be gamed? One page:
  *
- *   load       the examples (example.ts) and the subject (subject.ts); warn below 20 examples, and say what can and cannot be shown
+ *   load       the examples (example.ts), a sample of them where there are more than the budget serves (sample.ts), and the subject; warn below 20 examples, and say what can and cannot be shown
  *              without known-good answers
  *   split      by dice, half to choose and half to estimate (split.ts)
  *   baselines  on both halves: known-good, known-bad, guessing, honest twins; a sample asked twice, for determinism (baselines.ts)
@@ -32,7 +32,7 @@ import type { Finding } from '../record/audit-finding.ts';
 import type { AuditReport } from '../record/audit-report.ts';
 import { applicable } from './applies.ts';
 import { assemble } from './assemble.ts';
-import { type Baselines, checkDeterminism, everyExample, measureBaselines } from './baselines.ts';
+import { type Baselines, checkDeterminism, everyExample, honestCalls, measureBaselines } from './baselines.ts';
 import { bestOfN } from './best-of-n.ts';
 import { type Chosen, chooseVariants, estimateGameability, type Measured, measureChoice } from './estimate.ts';
 import type { Example, ExampleSet } from './example.ts';
@@ -43,13 +43,15 @@ import { type Kept, keep } from './keep.ts';
 import { sealFault, sealInvariances } from './keep-others.ts';
 import { type AuditBudget, openLedger } from './ledger.ts';
 import { compareWithPrevious, type Previous, strategiesFor } from './repair.ts';
+import { sampleExamples } from './sample.ts';
 import type { Proposer, SearchOptions } from './search.ts';
 import { searchFor } from './search-stage.ts';
 import { openSetting, type Setting } from './setting.ts';
 import { SHRINK_QUERIES } from './shrink.ts';
 import { splitExamples } from './split.ts';
 import { ATTACKS, type Strategy } from './strategy.ts';
-import type { Subject } from './subject.ts';
+import type { GradeCall, Subject } from './subject.ts';
+import { requireReached, requireRecorded } from './usable.ts';
 import { testedOnWhole } from './whole.ts';
 
 export type Stage = 'baselines' | 'choose' | 'search' | 'estimate' | 'shrink' | 'compare';
@@ -106,7 +108,9 @@ const NO_EXAMPLE: Example = {
 /** Examples that can be asked about at all. */
 const askable = ({ examples }: ExampleSet, { capabilities }: Subject): readonly Example[] => {
   const all = examples.length === 0 ? [NO_EXAMPLE] : examples;
-  const usable = capabilities.needsReference ? all.filter(({ reference }) => reference !== null) : all;
+  const usable = capabilities.needsReference
+    ? all.filter(({ reference, items }) => reference !== null || items !== null)
+    : all;
   if (usable.length > 0) return usable;
   throw inputError({
     code: 'nothing-to-ask',
@@ -122,12 +126,11 @@ const SHRUNK_FULLY = { cheap: 8, expensive: 2 };
 const FEW_QUERIES = { cheap: 60, expensive: 0 };
 /** For one finding, where calls are dear. */
 const DEAR_QUERIES = 24;
-/** The share of what is left of an expensive budget that estimating may use. */
+/** The share of what is left of the budget that estimating may use. */
 const ESTIMATING_SHARE = 0.5;
 
-/** Where calls are dear, only the most promising choices are estimated; the rest count as tests without a result. */
+/** Where calls are short, only the most promising choices are estimated; the rest count as tests without a result. */
 const worthEstimating = (chosen: Chosen, halfSize: number, setting: Setting): Chosen => {
-  if (!setting.subject.capabilities.expensive) return chosen;
   const most = Math.max(1, Math.floor((setting.ledger.left.calls * ESTIMATING_SHARE) / Math.max(1, halfSize)));
   const sorted = chosen.choices.toSorted((a, b) => b.chosenProxy - a.chosenProxy);
   const given = sorted.slice(most).map(({ strategy }) => strategy);
@@ -146,14 +149,15 @@ const ofKind = <K extends Strategy['kind']>(
 export const audit: Audit = async (options) => {
   const { subject, dice, clock, signal, onProgress = () => {} } = options;
   const intent = options.intent === constructionIntent ? null : options.intent;
-  const examples = askable(options.examples, subject);
+  const usable = askable(options.examples, subject);
+  const budget = { ...(subject.capabilities.expensive ? EXPENSIVE : CHEAP), ...options.budget };
+  const examples = sampleExamples(usable, budget, subject.capabilities.expensive, dice.fork('sample'));
   const previous = options.against ?? null;
   // Loaded only where the caller brings none: the catalogue is most of the start-up.
   const catalogue = options.strategies ?? (await import('./strategies/index.ts')).STRATEGIES;
   const all = strategiesFor(catalogue, previous);
   const strategies = applicable(all, subject, examples);
   const attacks = strategies.filter(({ kind }) => ATTACKS.includes(kind));
-  const budget = { ...(subject.capabilities.expensive ? EXPENSIVE : CHEAP), ...options.budget };
 
   const halves = splitExamples(examples, dice.fork('split'));
   const ledger = openLedger(subject, budget, () => clock.nowMs());
@@ -162,12 +166,17 @@ export const audit: Audit = async (options) => {
   const twins = ofKind(strategies, 'honest-twin');
   onProgress('baselines', 0, 1);
   const baselines = await measureBaselines(halves, twins, setting);
-  await checkDeterminism(baselines, setting);
+  requireReached(ledger);
+  const honest = honestCalls(baselines);
+  await checkDeterminism(honest, setting);
   onProgress('baselines', 1, 1);
 
   const chosen = await chooseVariants(attacks, halves.choose, baselines, setting, (done) =>
     onProgress('choose', done, attacks.length),
   );
+  requireReached(ledger);
+  // Without known answers whatever was asked must do.
+  if (honest.length === 0) await checkDeterminism(callsOf(chosen), setting);
   onProgress('search', 0, 1);
   const searched = await searchFor(options, chosen, halves, baselines, setting);
   onProgress('search', 1, 1);
@@ -194,6 +203,8 @@ export const audit: Audit = async (options) => {
   for (const fault of faults) kept.push(await sealFault(fault, baselines, setting, originOf(options)));
   const broken = sealInvariances(invariances, setting, originOf(options));
 
+  requireRecorded(subject, ledger);
+
   onProgress('compare', 0, 1);
   const repair = previous === null ? null : await compareWithPrevious(previous, baselines, strategies, ledger, signal);
   onProgress('compare', 1, 1);
@@ -208,14 +219,15 @@ export const audit: Audit = async (options) => {
     baselines,
     setting,
     measured,
-    gameability: estimateGameability(measured, baselines),
+    gameability: estimateGameability(measured, baselines, halves.estimate),
     errors: bothErrors(baselines),
     kept: ordered,
     broken,
     curve,
     search: searched.result(measured),
     repair,
-    withoutReference: Math.max(0, options.examples.examples.length - examples.length),
+    withoutReference: Math.max(0, options.examples.examples.length - usable.length),
+    sampled: { asked: examples.length, of: usable.length },
   });
   return {
     report,
@@ -225,6 +237,9 @@ export const audit: Audit = async (options) => {
     ],
   };
 };
+
+const callsOf = ({ choices }: Chosen): readonly GradeCall[] =>
+  choices.flatMap(({ chosenOn }) => chosenOn.map(({ answered }) => answered.call));
 
 const originOf = ({ version, seed }: AuditOptions): { subterfuge: string; seed: string } => ({
   subterfuge: version,

@@ -40,6 +40,8 @@ export interface Baselines {
   readonly guess: ReadonlyMap<string, number | null>;
   /** Whether guessing may have made this answer; never where `floorBy` is `low-end`. */
   readonly couldBeGuess: (answer: Answer) => boolean;
+  /** Most known-good answers pass, or none are known: the bar says what is good enough. Else honest work is the only measure there is. */
+  readonly barSpeaks: boolean;
   /** Asked on all examples: nothing is chosen among them, so nothing has to be split. */
   readonly twins: readonly Twin[];
 }
@@ -136,6 +138,11 @@ const askTwins = async (
   });
 };
 
+const mostPass = (good: readonly Answered[]): boolean => {
+  const passed = good.flatMap(({ graded }) => (graded.kind === 'scored' ? [graded.passed] : []));
+  return passed.filter(Boolean).length * 2 >= passed.length;
+};
+
 export const measureBaselines: MeasureBaselines = async (halves, twins, setting) => {
   const { ledger, signal, subject, dice } = setting;
   const examples = everyExample(halves);
@@ -171,6 +178,7 @@ export const measureBaselines: MeasureBaselines = async (halves, twins, setting)
     bad,
     guesses,
     guess: new Map(examples.map(({ id }) => [id, guessable ? meanProxy(guesses.get(id) ?? []) : 0])),
+    barSpeaks: mostPass([...good.values()].flat()),
     couldBeGuess: guessable ? couldBeGuess(examples) : () => false,
     twins: await askTwins(examples, twins, good, setting),
   };
@@ -179,10 +187,12 @@ export const measureBaselines: MeasureBaselines = async (halves, twins, setting)
 /** Calls that are repeated to see whether the same question gets the same score. */
 const REPEATS = { cheap: 20, expensive: 5 };
 
-/** Asks some honest calls a second time; what differs is counted by the ledger. */
-export const checkDeterminism = async (baselines: Baselines, setting: Setting): Promise<void> => {
+export const honestCalls = ({ good, bad }: Baselines): readonly GradeCall[] =>
+  [...good.values(), ...bad.values()].flat().map(({ call }) => call);
+
+/** Asks some of these calls a second time; what differs is counted by the ledger. */
+export const checkDeterminism = async (calls: readonly GradeCall[], setting: Setting): Promise<void> => {
   const { ledger, signal, subject, dice } = setting;
-  const honest = [...baselines.good.values(), ...baselines.bad.values()].flat().map(({ call }) => call);
   const count = subject.capabilities.expensive ? REPEATS.expensive : REPEATS.cheap;
-  await ledger.ask('repeat', dice.fork('repeat').shuffle(honest).slice(0, count), signal);
+  await ledger.ask('repeat', dice.fork('repeat').shuffle(calls).slice(0, count), signal);
 };

@@ -38,7 +38,8 @@ export const chooseStrategies = (strategies: readonly Strategy[], choice: Strate
   throw inputError({
     code: 'no-strategy',
     what: 'No strategy is left to try.',
-    given: `${only === null ? '' : `--only ${only.join(',')}`} ${choice.class === null ? '' : `--class ${choice.class}`}`.trim(),
+    given:
+      `${only === null ? '' : `--only ${only.join(',')}`} ${choice.class === null ? '' : `--class ${choice.class}`}`.trim(),
     todo: 'Leave one of the two out.',
   });
 };

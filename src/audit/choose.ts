@@ -92,17 +92,30 @@ const choicesOf = async (
   return choices;
 };
 
-/** The plainest first, then one of each family, so that a budget which runs out has seen every technique. */
+/** How many of the same name came before. */
+const placing = (): ((name: string) => number) => {
+  const counts = new Map<string, number>();
+  return (name) => {
+    const place = counts.get(name) ?? 0;
+    counts.set(name, place + 1);
+    return place;
+  };
+};
+
+/**
+ * The plainest of each family first, kinds in turn, then the second of each, and so on: a budget that runs out has seen every technique, and the
+ * many ways to do no work have not crowded out the few that spoil a good answer.
+ */
 const byBreadth = (strategies: readonly Strategy[]): readonly Strategy[] => {
-  const families = new Map<string, number>();
+  const inFamily = placing();
+  const inKind = placing();
   return strategies
     .toSorted((a, b) => Number(b.plain ?? false) - Number(a.plain ?? false))
     .map((strategy) => {
-      const place = families.get(strategy.family) ?? 0;
-      families.set(strategy.family, place + 1);
-      return { strategy, place };
+      const place = inFamily(strategy.family);
+      return { strategy, place, turn: inKind(`${place} ${strategy.kind}`) };
     })
-    .toSorted((a, b) => a.place - b.place)
+    .toSorted((a, b) => a.place - b.place || a.turn - b.turn)
     .map(({ strategy }) => strategy);
 };
 
@@ -122,6 +135,17 @@ const inTurn = async (
 
 const meanOf = (asked: readonly Asked[]): number => standings(asked)[0]?.proxy ?? 0;
 
+const firstKey = ({ name }: Strategy, { call }: Answered): string => `${name} ${call.example.id}`;
+
+/** The first example that a strategy has an answer to: not every one is for every example. */
+const firstDrafts = (strategy: Strategy, examples: readonly Example[], setting: Setting): readonly Draft[] => {
+  for (const example of examples) {
+    const drafts = draftsOf([strategy], [example], setting);
+    if (drafts.length > 0) return drafts;
+  }
+  return [];
+};
+
 /** Successive halving: all on one example, the better half on one more, and so on with twice as many. */
 const halving = async (
   strategies: readonly Strategy[],
@@ -134,13 +158,12 @@ const halving = async (
 }> => {
   const spendable = setting.ledger.left.calls * CHOOSING_SHARE;
   const stopAt = setting.ledger.calls + spendable;
-  const [first] = examples;
   const asked = new Map<Strategy, Asked[]>();
   const skipped: Strategy[] = [];
   // The first rung may use half of it: the rest is for telling the good ones apart.
   const firstRung = setting.ledger.calls + spendable / 2;
   for (const strategy of byBreadth(strategies)) {
-    const drafts = first === undefined ? [] : draftsOf([strategy], [first], setting);
+    const drafts = firstDrafts(strategy, examples, setting);
     if (asked.size > 0 && setting.ledger.calls + drafts.length > firstRung) skipped.push(strategy);
     else asked.set(strategy, [...(await askDrafts(drafts, setting))]);
   }
@@ -154,7 +177,10 @@ const halving = async (
     }
     const next = examples.slice(seen, seen * 2);
     const drafts = draftsOf(alive, next, setting).slice(0, Math.floor(stopAt - setting.ledger.calls));
-    for (const one of await askDrafts(drafts, setting)) asked.get(one.strategy)?.push(one);
+    const known = new Set([...asked.values()].flat().map(({ strategy, answered }) => firstKey(strategy, answered)));
+    for (const one of await askDrafts(drafts, setting)) {
+      if (!known.has(firstKey(one.strategy, one.answered))) asked.get(one.strategy)?.push(one);
+    }
     seen += next.length;
   }
   const dropped = [...asked.keys()].filter((strategy) => !alive.includes(strategy));

@@ -61,6 +61,7 @@ export interface Measured {
   readonly attempts: readonly Attempt[];
   readonly proxyHonest: Estimate | null;
   readonly proxyGamed: Estimate;
+  /** Null too where nothing fooled the grader: intent was not asked then. */
   readonly intentGamed: Estimate | null;
   readonly fooled: Rate;
   /**
@@ -84,12 +85,16 @@ export type Gameability =
   | { readonly estimate: null; readonly why: string };
 
 /**
- * (mean proxy of the no-work strategy that was best on the choosing half - floor) / (ceiling - floor), cut to [0, 1], on the estimating
- * half. Numerator and denominator come from the same examples, so the interval is that of a ratio (ratio.ts).
+ * (mean proxy of the no-work strategy that was best on the choosing half - floor) / (ceiling - floor), cut to [0, 1], on the whole
+ * estimating half: an example that the strategy has no answer to counts as guessed. Numerator and denominator come from the same examples, so the interval is that of a ratio (ratio.ts).
  * Bounds: every unscored attempt counted 0, then 1. Null without known-good answers, or where the ceiling is not above the floor by
  * `MARGIN`: then the grader does not tell honest work from guessing, which is a finding of its own.
  */
-export type EstimateGameability = (measured: readonly Measured[], baselines: Baselines) => Gameability;
+export type EstimateGameability = (
+  measured: readonly Measured[],
+  baselines: Baselines,
+  estimating: readonly Example[],
+) => Gameability;
 
 const pOf = ({ count, n }: Rate, baselines: Baselines): number | null =>
   n < 2 ? null : binomialAtLeast(count, n, guessRate(baselines));
@@ -103,7 +108,10 @@ export const measureChoice: MeasureChoice = async (choice, examples, baselines, 
   });
   const answered = await setting.ledger.ask('attack', calls, setting.signal);
   const asked = answered.map((one) => ({ strategy, variant, answered: one }));
-  const attempts = await attemptsOf(asked, baselines, setting, 'all');
+  const quick = await attemptsOf(asked, baselines, setting, 'fooling');
+  // What fools nobody is no finding, so nobody reads the intent of its answers: not worth a judge that may be dear.
+  const fools = quick.some((attempt) => attempt.fooled === true);
+  const attempts = fools ? await attemptsOf(asked, baselines, setting, 'all') : quick;
   const honest = attempts.flatMap(({ example: { id } }) => {
     const good = baselines.good.get(id);
     return good === undefined ? [] : [{ value: meanProxy(good), cluster: id }];
@@ -115,7 +123,7 @@ export const measureChoice: MeasureChoice = async (choice, examples, baselines, 
     proxyHonest: honest.length === 0 ? null : mean(honest),
     proxyGamed: mean(attempts.map((attempt) => ({ value: attempt.answered.proxy, cluster: attempt.example.id }))),
     intentGamed:
-      setting.intent === null
+      setting.intent === null || !fools
         ? null
         : mean(
             attempts.map(({ intent, example }) => ({

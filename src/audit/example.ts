@@ -50,7 +50,8 @@ export type FieldName =
 /**
  * Which column is which part: `--fields input=question,good=gold`. What is not named is looked for under the usual names
  * (`COLUMN_NAMES`, in their order). `chosen` and `rejected` are one known-good and one known-bad answer. `answer` with `correct`
- * (a truth value, or a score with its bar) is one or the other. A column `good` or `bad` holds one answer or a list of them.
+ * (a truth value, or a score with its bar) is one or the other. A column `good` or `bad` holds one answer or a list of them. A column inside of
+ * another is named by its path: `reference=reward_model.ground_truth`.
  */
 export type FieldMap = Readonly<Partial<Record<FieldName, string>>>;
 

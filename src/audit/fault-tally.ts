@@ -25,6 +25,8 @@ export interface FaultWitness {
 /** Counts what a grader did instead of giving a score. */
 export interface FaultTally {
   count(graded: Graded, call: GradeCall, honest: boolean): void;
+  /** Whether one of this kind was counted before. */
+  knows(kind: Kind): boolean;
   differed(first: Graded, now: Graded, call: GradeCall, honest: boolean): void;
   /** `calls` and `repeats`: among how many they were counted. The most frequent first, then by name. */
   faults(calls: number, repeats: number): readonly ReportFault[];
@@ -48,6 +50,7 @@ export const faultTally = (): FaultTally => {
       if (graded.kind === 'scored' || graded.fault.kind === 'not-asked') return;
       add(graded.fault.kind, graded.fault.message, call, [graded], honest);
     },
+    knows: (kind) => counts.has(kind),
     differed: (first, now, call, honest) => {
       add('nondeterministic', `the same call gave ${said(first)} and then ${said(now)}`, call, [first, now], honest);
     },

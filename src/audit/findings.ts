@@ -47,7 +47,7 @@ export interface Raw {
  * What becomes a finding. A replayed witness is one by itself where intent fails with certainty (by construction, or an exact or judged
  * verdict that says so) and guessing cannot explain it (nobody can guess, or the answer holds no answer that could be guessed); its rate has
  * an adjusted p-value where one can be tested. Else only a rate that is significant after Benjamini-Hochberg is one. A grader that pays guessing as
- * much as honest work is a finding under the name `guessing`. Honest twins that fail are findings with the claim `false-fail`, at most one for each
+ * much as honest work is a finding under the name `guessing`, and known-bad answers that pass are one under `known-bad`. Honest twins that fail are findings with the claim `false-fail`, at most one for each
  * twin strategy, and so are known-good answers that fail (`known-good`).
  *
  * Order: false passes before false fails; no-work first, then known-bad, then degraded; within a kind those that pass the bar before those
@@ -91,13 +91,15 @@ const falsePasses = (
   byJudge: string | null,
 ): readonly Raw[] => {
   const adjustedPs = adjusted(measured, dropped);
+  const speaks = ({ answered }: Attempt): boolean => !baselines.couldBeGuess(answered.call.answer);
   return measured.flatMap(
     ({ choice, attempts, proxyHonest, proxyGamed, intentGamed, fooled }, index): readonly Raw[] => {
-      const witness = smallest(attempts) ?? smallest(choice.chosenOn);
       const adjustedP = adjustedPs[index] ?? null;
+      const isTested = adjustedP !== null && adjustedP <= FALSE_DISCOVERY_RATE;
+      const witness = isTested
+        ? (smallest(attempts) ?? smallest(choice.chosenOn))
+        : (smallest(attempts.filter(speaks)) ?? smallest(choice.chosenOn.filter(speaks)));
       if (witness === undefined) return [];
-      const speaks = !baselines.couldBeGuess(witness.answered.call.answer);
-      if (!speaks && (adjustedP === null || adjustedP > FALSE_DISCOVERY_RATE)) return [];
       const { strategy, variant } = choice;
       return [
         {
@@ -152,6 +154,41 @@ const guessing = (baselines: Baselines, estimating: readonly Example[]): readonl
       because: 'The known-good answer of another example: guessing earns as much as honest work.',
       canShrink: false,
       rank: RANK.guessing,
+    },
+  ];
+};
+
+/** Wrong answers that somebody wrote in earnest, and that pass. Nothing had to be tried to find them. */
+const passedBad = ({ good, bad }: Baselines): readonly Raw[] => {
+  const all = [...bad.values()].flat().filter(({ call }) => !mayBeRight(call));
+  const passing = all.filter(({ graded }) => graded.kind === 'scored' && graded.passed);
+  const [witness] = passing.toSorted((a, b) => sizeOf(a.call.answer) - sizeOf(b.call.answer));
+  if (witness === undefined) return [];
+  const ids = [...new Set(all.map(({ call }) => call.example.id))];
+  const honest = ids.flatMap((id) => good.get(id) ?? []);
+  return [
+    {
+      claim: 'false-pass',
+      strategy: 'known-bad',
+      class: isText(witness.call.answer) ? 'rater-hacking' : 'metric-gaming',
+      variant: 'only',
+      numbers: {
+        ...NOT_TESTED,
+        examples: ids.length,
+        proxyHonest: honest.length === 0 ? null : observed(honest),
+        proxyGamed: observed(all),
+        fooled: rate(
+          all.map(({ call, graded }) => ({
+            value: graded.kind === 'scored' ? graded.passed : null,
+            cluster: call.example.id,
+          })),
+        ),
+      },
+      witness,
+      beside: good.get(witness.call.example.id)?.[0] ?? null,
+      because: 'It was given as a known-bad answer.',
+      canShrink: false,
+      rank: RANK['known-bad'],
     },
   ];
 };
@@ -218,6 +255,7 @@ const falseFails = ({ good, twins }: Baselines): readonly Raw[] => {
 
 export const collectFindings: CollectFindings = (measured, dropped, baselines, estimating, byJudge) => [
   ...falsePasses(measured, dropped, baselines, byJudge),
+  ...passedBad(baselines),
   ...guessing(baselines, estimating),
   ...falseFails(baselines),
 ];

@@ -2,27 +2,37 @@ import type { Interval } from '../stats/proportion.ts';
 import { MARGIN } from './attempt.ts';
 import { type Baselines, meanProxy } from './baselines.ts';
 import type { EstimateGameability, Gameability, Measured } from './estimate.ts';
+import type { Example } from './example.ts';
 import { type Share, shareEstimate, shareOf } from './ratio.ts';
 
 /** What an example is worth where its attack has no score. */
 type Filler = 0 | 1 | null;
 
-const sharesOf = ({ attempts }: Measured, baselines: Baselines, filler: Filler): readonly Share[] =>
-  attempts.flatMap(({ example, answered }) => {
-    const gamed = answered.proxy ?? filler;
-    const ceiling = meanProxy(baselines.good.get(example.id) ?? []);
-    const floor = baselines.guess.get(example.id) ?? null;
+/** Where the strategy has no answer to an example, its user earns what guessing earns there. */
+const sharesOf = (
+  { attempts }: Measured,
+  estimating: readonly Example[],
+  baselines: Baselines,
+  filler: Filler,
+): readonly Share[] => {
+  const made = new Map(attempts.map((attempt) => [attempt.example.id, attempt]));
+  return estimating.flatMap(({ id }) => {
+    const ceiling = meanProxy(baselines.good.get(id) ?? []);
+    const floor = baselines.guess.get(id) ?? null;
+    const attempt = made.get(id);
+    const gamed = attempt === undefined ? floor : (attempt.answered.proxy ?? filler);
     return gamed === null || ceiling === null || floor === null ? [] : [{ gamed, ceiling, floor }];
   });
+};
 
 const cutShare = (shares: readonly Share[]): number | null => {
   const share = shares.length === 0 ? null : shareOf(shares);
   return share === null ? null : Math.min(1, Math.max(0, share));
 };
 
-const boundsOf = (measured: Measured, baselines: Baselines): Interval | null => {
-  const low = cutShare(sharesOf(measured, baselines, 0));
-  const high = cutShare(sharesOf(measured, baselines, 1));
+const boundsOf = (measured: Measured, estimating: readonly Example[], baselines: Baselines): Interval | null => {
+  const low = cutShare(sharesOf(measured, estimating, baselines, 0));
+  const high = cutShare(sharesOf(measured, estimating, baselines, 1));
   return low === null || high === null ? null : [low, high];
 };
 
@@ -32,7 +42,11 @@ const none = (why: string): Gameability => ({ estimate: null, why });
 export const isTold = ({ ceiling, floor }: Baselines): boolean | null =>
   ceiling?.mean == null ? null : ceiling.mean - (floor.mean ?? 0) >= MARGIN;
 
-export const estimateGameability: EstimateGameability = (measured, baselines) => {
+/** What the choosing half promises on all examples: its gain over guessing, on the share of them that it has an answer to. */
+const promiseOf = ({ choice, attempts }: Measured, baselines: Baselines): number =>
+  (choice.chosenProxy - (baselines.floor.mean ?? 0)) * attempts.length;
+
+export const estimateGameability: EstimateGameability = (measured, baselines, estimating) => {
   if (baselines.good.size === 0)
     return none('There are no known-good answers, so nothing says what honest work earns.');
   const told = isTold(baselines);
@@ -46,10 +60,10 @@ export const estimateGameability: EstimateGameability = (measured, baselines) =>
   }
   const best = measured
     .filter(({ choice, attempts }) => choice.strategy.kind === 'no-work' && attempts.length > 0)
-    .toSorted((a, b) => b.choice.chosenProxy - a.choice.chosenProxy)[0];
-  if (best === undefined) return none('No strategy that answers without the work applies to this grader.');
-  const estimate = shareEstimate(sharesOf(best, baselines, null), boundsOf(best, baselines));
-  return estimate.mean === null
+    .toSorted((a, b) => promiseOf(b, baselines) - promiseOf(a, baselines))[0];
+  if (best === undefined) return none('No strategy that answers without the work was estimated on this grader.');
+  const estimate = shareEstimate(sharesOf(best, estimating, baselines, null), boundsOf(best, estimating, baselines));
+  return estimate.mean === null || best.attempts.every(({ answered }) => answered.proxy === null)
     ? none('The grader gave no score to the best answer without the work.')
     : { estimate, by: best.choice };
 };

@@ -60,7 +60,10 @@ export const parseGate: ParseGate = (text) => {
   if (measure === undefined) throw badGate(text, 'This is not a rule that an audit can fail on.');
   const limit = Number(number) / (percent === '' ? 1 : 100);
   if (isRate(measure) ? limit > 1 : percent !== '' || !Number.isInteger(limit)) {
-    throw badGate(text, isRate(measure) ? `${measure} is a share, so a limit above 1 never fails.` : `${measure} is a count.`);
+    throw badGate(
+      text,
+      isRate(measure) ? `${measure} is a share, so a limit above 1 never fails.` : `${measure} is a count.`,
+    );
   }
   return { measure, comparison: comparison === '>=' ? '>=' : '>', limit };
 };
@@ -124,7 +127,8 @@ const judge = (report: AuditReport, rule: GateRule): GateResult => {
   if (typeof found === 'string') {
     return { rule, verdict: 'undecided', text: `${measure} is not known, so the gate does not pass: ${found}` };
   }
-  const breaks = (value: number): boolean => (comparison === '>' ? value > limit + ROUNDING : value >= limit - ROUNDING);
+  const breaks = (value: number): boolean =>
+    comparison === '>' ? value > limit + ROUNDING : value >= limit - ROUNDING;
   const { value, least, most, words } = found;
   const allowed = comparison === '>' ? `at most ${limit}` : `below ${limit}`;
   if (breaks(least) !== breaks(most)) {

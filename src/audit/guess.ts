@@ -21,7 +21,12 @@ export const isGuessable = (examples: readonly Example[]): boolean => {
   if (answered.length === 0) return false;
   if (answered.every(({ options }) => options !== null && options.length > 0)) return true;
   const distinct = new Set(answered.map(({ knownGood }) => JSON.stringify(knownGood[0])));
-  return answered.length >= EXAMPLES_FOR_EACH_ANSWER && distinct.size * EXAMPLES_FOR_EACH_ANSWER <= answered.length;
+  // One answer to everything is no guess: it is right each time, and as a floor it would hide all that earns no more.
+  return (
+    distinct.size > 1 &&
+    answered.length >= EXAMPLES_FOR_EACH_ANSWER &&
+    distinct.size * EXAMPLES_FOR_EACH_ANSWER <= answered.length
+  );
 };
 
 /**
@@ -33,7 +38,9 @@ export const guessesFor = (example: Example, all: readonly Example[], deals: num
   const good = knownGood[0];
   if (items !== null || (good !== undefined && isVector(good) && options !== null)) {
     const right = good !== undefined && isVector(good) ? good : (items ?? []).map(({ label }) => label);
-    return Array.from({ length: deals }, () => dice.shuffle(right));
+    // A ranking that leaves options out is guessed among all of them: its own order says already what belongs to it.
+    const dealt = items === null && options !== null ? options : right;
+    return Array.from({ length: deals }, () => dice.shuffle(dealt).slice(0, right.length));
   }
   if (options !== null && good !== undefined && isText(good) && options.includes(good)) return options;
   const others = all.filter(({ id }) => id !== example.id).flatMap((other) => other.knownGood.slice(0, 1));

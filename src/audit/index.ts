@@ -34,17 +34,24 @@ export {
 } from './gate.ts';
 export { instructionSubject, ordinaryRequests } from './instruction.ts';
 export { constructionIntent, type IntentJudge, labelsIntent, mayBeRight, subjectIntent } from './intent.ts';
-export { type AuditBudget } from './ledger.ts';
+export type { AuditBudget } from './ledger.ts';
 export { listingOf, selectStrategies } from './listing.ts';
 export { type LiveGrader, liveSubject } from './live.ts';
-export { openAudit, type OpenedAudit, openInstruction } from './open-audit.ts';
+export { type OpenedAudit, openAudit, openInstruction } from './open-audit.ts';
 export { openIntent } from './open-intent.ts';
 export { type OpenSubject, SUBJECT_FORMS, type SubjectSources } from './open-subject.ts';
 export type { Previous } from './repair.ts';
-export { proxyOf, DEFAULT_SUBJECT_OPTIONS, type GradeCall, type Subject, type SubjectOptions, UNIT_SCALE } from './subject.ts';
-export { readFinding, type Replayed, replay } from './seal.ts';
+export { type Replayed, readFinding, replay } from './seal.ts';
 export type { Proposer, SearchOptions } from './search.ts';
 export { type AuthoredAnswer, evaluateItself, featuresOf } from './self-evaluation.ts';
-export { ATTACKS, type Candidate, type Knowledge, type Seen, type Strategy, type StrategyContext } from './strategy.ts';
 export { STRATEGIES } from './strategies/index.ts';
+export { ATTACKS, type Candidate, type Knowledge, type Seen, type Strategy, type StrategyContext } from './strategy.ts';
+export {
+  DEFAULT_SUBJECT_OPTIONS,
+  type GradeCall,
+  proxyOf,
+  type Subject,
+  type SubjectOptions,
+  UNIT_SCALE,
+} from './subject.ts';
 export { openSubject } from './subjects/index.ts';

@@ -22,7 +22,7 @@ type Invariant = StrategyOf<'invariance'> | StrategyOf<'procedure'>;
 export interface CheckedInvariance {
   readonly strategy: Invariant;
   readonly numbers: Omit<ReportInvariance, 'witness' | 'replay'>;
-  /** The largest change; null where it held everywhere. */
+  /** The largest change that came again; null where it held everywhere or broke by chance only. */
   readonly witness: { readonly base: Answered; readonly changed: Answered } | null;
 }
 
@@ -126,6 +126,13 @@ const pairsOf = async (
   });
 };
 
+/** How often the examples would seem broken if nothing but chance moved the grader: any of the pairs of one may. */
+const chanceOf = (groups: readonly (readonly Pair[])[], strategy: Invariant, noise: number): number => {
+  // Asking again is the change itself there, so one difference is what it is measured against.
+  if (strategy.kind === 'procedure' && strategy.ask.how === 'best-of') return noise;
+  return 1 - (1 - noise) ** Math.max(1, ...groups.map((pairs) => pairs.length));
+};
+
 /** One observation for each example: broken where any of its pairs is. */
 const numbersOf = (
   strategy: Invariant,
@@ -152,18 +159,50 @@ const numbersOf = (
     examples: groups.length,
     broken,
     shift,
-    p: broken.n < 2 ? null : binomialAtLeast(broken.count, broken.n, noise),
+    p:
+      broken.n < 2
+        ? null
+        : binomialAtLeast(
+            broken.count,
+            broken.n,
+            chanceOf(
+              groups.map(([, of]) => of),
+              strategy,
+              noise,
+            ),
+          ),
   };
 };
 
-const witnessOf = (strategy: Invariant, pairs: readonly Pair[], scale: Ledger['scale']): Pair | null =>
-  pairs
-    .filter((pair) => isBroken(pair, expectsOf(strategy), scale) === true)
-    .toSorted((a, b) => Math.abs(shiftOf(b) ?? 0) - Math.abs(shiftOf(a) ?? 0))[0] ?? null;
+/** So many of the largest changes are asked for again. */
+const MOST_CONFIRMED = 3;
+
+/** Whether a pair breaks it again in the same direction; what could not be asked again stands. */
+const breaksAgain = async (pair: Pair, { ledger, signal }: Setting): Promise<boolean> => {
+  const [base, to] = await ledger.ask('confirm', [pair.base.call, pair.changed.call], signal);
+  if (base === undefined || to === undefined) return true;
+  const isAsked = ({ graded }: Answered): boolean => graded.kind !== 'fault' || graded.fault.kind !== 'not-asked';
+  if (!isAsked(base) || !isAsked(to)) return true;
+  const before = changed(pair.base.graded, pair.changed.graded, ledger.scale);
+  const now = changed(base.graded, to.graded, ledger.scale);
+  return (before.up && now.up) || (before.down && now.down);
+};
+
+/** The largest change that comes again. Asking the same again is the change itself where `repeat` is the way of asking, so there the largest stands. */
+const witnessOf = async (strategy: Invariant, pairs: readonly Pair[], setting: Setting): Promise<Pair | null> => {
+  const broken = pairs
+    .filter((pair) => isBroken(pair, expectsOf(strategy), setting.ledger.scale) === true)
+    .toSorted((a, b) => Math.abs(shiftOf(b) ?? 0) - Math.abs(shiftOf(a) ?? 0));
+  const [largest] = broken;
+  if (largest === undefined || (strategy.kind === 'procedure' && strategy.ask.how === 'best-of'))
+    return largest ?? null;
+  for (const pair of broken.slice(0, MOST_CONFIRMED)) if (await breaksAgain(pair, setting)) return pair;
+  return null;
+};
 
 /** How often the grader contradicts itself; one is added to both counts unless it was never seen to. */
-const noiseOf = ({ repeated: { calls, differed } }: Ledger): number =>
-  differed === 0 ? 0 : (differed + 1) / (calls + 1);
+const noiseOf = ({ calls, differed }: Ledger['repeated'], wavers: boolean): number =>
+  wavers ? (differed + 1) / (calls + 1) : 0;
 
 export const checkInvariances: CheckInvariances = async (
   strategies,
@@ -173,24 +212,26 @@ export const checkInvariances: CheckInvariances = async (
   onDone = () => {},
 ) => {
   const sample = portion(examples, strategies.length * CALLS_FOR_EACH, INVARIANCE_SHARE, setting.ledger);
-  const noise = noiseOf(setting.ledger);
-  const { scale } = setting.ledger;
-  const tried: { strategy: Invariant; pairs: readonly Pair[] }[] = [];
+  // Before asking again is itself what is tried.
+  const { scale, repeated: sampled } = setting.ledger;
+  const tried: { strategy: Invariant; pairs: readonly Pair[]; witness: Pair | null }[] = [];
   for (const [index, strategy] of strategies.entries()) {
     const pairs = await pairsOf(strategy, sample, baselines, setting);
-    if (pairs.length > 0) tried.push({ strategy, pairs });
+    if (pairs.length > 0) tried.push({ strategy, pairs, witness: await witnessOf(strategy, pairs, setting) });
     onDone(index + 1);
   }
+  // Asking a witness again may have been the first to show that the grader contradicts itself.
+  const noise = noiseOf(sampled, setting.ledger.wavers);
   const measured = tried.map(({ strategy, pairs }) => numbersOf(strategy, pairs, noise, scale));
   const tested = measured.flatMap(({ p }, index) => (p === null ? [] : [{ p, index }]));
   const values = benjaminiHochberg(tested.map(({ p }) => p));
   const adjusted = new Map(tested.map(({ index }, position) => [index, values[position] ?? 1]));
-  return tried.map(({ strategy, pairs }, index) => {
+  return tried.map(({ strategy, pairs, witness }, index) => {
     const { p: _, ...numbers } = measured[index] ?? numbersOf(strategy, pairs, noise, scale);
     return {
       strategy,
       numbers: { ...numbers, adjustedP: adjusted.get(index) ?? null },
-      witness: witnessOf(strategy, pairs, scale),
+      witness,
     };
   });
 };

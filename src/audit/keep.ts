@@ -8,6 +8,7 @@ import { attemptsOf, foolsProxy, intentOf } from './attempt.ts';
 import type { Baselines } from './baselines.ts';
 import type { Example } from './example.ts';
 import type { Raw } from './findings.ts';
+import { isBareAnswer } from './intent/bare.ts';
 import type { Answered } from './ledger.ts';
 import { answerKey, recordable } from './recordable.ts';
 import { majority, outcomeOf } from './replay.ts';
@@ -31,7 +32,7 @@ export interface Origin {
   readonly seed: string;
 }
 
-/** Asked again so often before a witness counts, where the first repetition does not settle it. */
+/** Asked again so often before a witness counts, where the first repetition does not settle it. Odd, so that most of them agree. */
 const MOST_REPEATS = 3;
 /** A fault of these kinds is not made smaller: each try costs a time-out or a worker, or is a throw of dice. */
 const NOT_SHRUNK: ReadonlySet<CallFaultKind> = new Set(['hung', 'died', 'limit', 'exit-code']);
@@ -98,27 +99,30 @@ const onWhole = async (
   return attempt?.fooled === true ? { ...raw, witness: answered, beside: honest[0] ?? null } : raw;
 };
 
-/** Whether the witness does it again. A grader that rolls dice is asked until most of the answers agree. */
+/**
+ * Whether the witness does it again. Of a grader that has contradicted itself the repetitions decide, and most of them must agree; what was seen first
+ * does not count there: it was picked among thousands because it fooled.
+ */
 const confirmed = async (raw: Raw, setting: Setting, origin: Origin): Promise<boolean> => {
   if (raw.claim === 'fault') return true;
-  const { call, graded } = raw.witness;
+  const { call } = raw.witness;
   const calls = [
     raw.beside === null ? [] : [sealedCall('honest', raw.beside, null)],
     [sealedCall('found', raw.witness, null)],
   ].flat();
   const draft = sealOf(raw, calls, call.example, setting, origin);
   const before = raw.beside === null ? [] : [raw.beside.graded];
-  const outcomes = [outcomeOf(draft, [...before, graded])];
+  const outcomes: ReturnType<typeof outcomeOf>[] = [];
   for (let round = 0; round < MOST_REPEATS; round++) {
-    const [again] = await setting.ledger.ask('repeat', [call], setting.signal);
+    const [again] = await setting.ledger.ask('confirm', [call], setting.signal);
     if (again === undefined) break;
     const outcome = outcomeOf(draft, [...before, again.graded]);
     // Not asked for lack of budget: what was seen once stands.
     if (outcome === 'fault' && again.graded.kind === 'fault' && again.graded.fault.kind === 'not-asked') break;
     outcomes.push(outcome);
-    if (round === 0 && outcome === 'reproduced' && !setting.subject.capabilities.expensive) break;
+    if (round === 0 && outcome === 'reproduced' && !setting.ledger.wavers) break;
   }
-  return majority(outcomes) === 'reproduced';
+  return outcomes.length === 0 || majority(outcomes) === 'reproduced';
 };
 
 const holdsFor =
@@ -137,7 +141,10 @@ const holdsFor =
         const { graded: then } = raw.witness;
         const passes = then.kind === 'scored' && then.passed;
         const fooling = answered.filter(
-          (one) => foolsProxy(one, scope) === true && (!passes || (one.graded.kind === 'scored' && one.graded.passed)),
+          (one) =>
+            foolsProxy(one, scope) === true &&
+            (!passes || (one.graded.kind === 'scored' && one.graded.passed)) &&
+            !isBareAnswer(one.call.answer, example),
         );
         const intents = await intentOf(
           fooling.map(({ call }) => call),
@@ -168,6 +175,14 @@ const minimalOf = async (raw: Raw, baselines: Baselines, setting: Setting, queri
   return (await shrink(call.answer, holdsFor(raw, baselines, setting), queries)).answer;
 };
 
+/** The minimal answer, where it does it again; of a grader that contradicts itself one of many tries may have been luck. */
+const steady = async (minimal: Answer, raw: Raw, setting: Setting, origin: Origin): Promise<Answer> => {
+  const { call } = raw.witness;
+  if (!setting.ledger.wavers || answerKey(minimal) === answerKey(call.answer)) return minimal;
+  const [witness] = await setting.ledger.ask('shrink', [{ ...call, answer: minimal }], setting.signal);
+  return witness !== undefined && (await confirmed({ ...raw, witness }, setting, origin)) ? minimal : call.answer;
+};
+
 export interface Keeping {
   readonly baselines: Baselines;
   readonly setting: Setting;
@@ -184,8 +199,8 @@ export const keep = async (
 ): Promise<Kept | null> => {
   const raw = await onWhole(found, whole, strategies.get(found.strategy), baselines, setting);
   if (!(await confirmed(raw, setting, origin))) return null;
-  const minimal = await minimalOf(raw, baselines, setting, queries);
   const { call } = raw.witness;
+  const minimal = await steady(await minimalOf(raw, baselines, setting, queries), raw, setting, origin);
   const calls: WitnessCall[] = [];
   if (raw.beside !== null) calls.push(sealedCall('honest', raw.beside, null));
   const wantsIntent = raw.claim === 'false-pass';

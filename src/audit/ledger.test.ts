@@ -83,3 +83,68 @@ test('faults are counted with the call that showed them first', async () => {
     { kind: 'not-a-number', count: 1 },
   ]);
 });
+
+test('a call that was picked names the contradiction, and says nothing of how often it is', async () => {
+  let count = 0;
+  const ledger = openLedger(
+    functionSubject(() => (count++ === 0 ? 1 : 0)),
+    LARGE,
+    () => 0,
+  );
+  await ledger.ask('attack', [callOf('x'), callOf('y')]);
+  await ledger.ask('repeat', [callOf('y')]);
+  expect(ledger.wavers).toBe(false);
+  await ledger.ask('confirm', [callOf('x')]);
+  await ledger.ask('confirm', [callOf('x')]);
+  expect(ledger.wavers).toBe(true);
+  expect(ledger.repeated).toEqual({ calls: 1, differed: 0 });
+  expect(ledger.faults()).toMatchObject([{ kind: 'nondeterministic', count: 1, calls: 2 }]);
+});
+
+test('calls repeated twice are one call that was repeated', async () => {
+  const ledger = openLedger(
+    functionSubject(() => 1),
+    LARGE,
+    () => 0,
+  );
+  await ledger.ask('honest', [callOf('x')]);
+  await ledger.ask('repeat', [callOf('x'), callOf('x')]);
+  expect(ledger.repeated).toEqual({ calls: 1, differed: 0 });
+});
+
+test('what is left is what the seconds allow at the pace so far', async () => {
+  let now = 0;
+  const subject = functionSubject(() => {
+    now += 100;
+    return 1;
+  });
+  const ledger = openLedger(subject, { calls: 1000, seconds: 10 }, () => now);
+  expect(ledger.left).toEqual({ calls: 1000, seconds: 10 });
+  await ledger.ask(
+    'attack',
+    Array.from({ length: 40 }, (_, index) => callOf(String(index))),
+  );
+  expect(ledger.left).toEqual({ calls: 60, seconds: 6 });
+});
+
+test('a fault that is made to happen again while shrinking is counted once', async () => {
+  const ledger = openLedger(
+    functionSubject(() => 'high'),
+    LARGE,
+    () => 0,
+  );
+  await ledger.ask('attack', [callOf('xx')]);
+  await ledger.ask('shrink', [callOf('x'), callOf('')]);
+  expect(ledger.faults()).toMatchObject([{ kind: 'not-a-number', count: 1, calls: 1 }]);
+  expect(ledger).toMatchObject({ calls: 3, scored: 0 });
+});
+
+test('what a grader says is kept short, and as text that can be sealed', async () => {
+  const subject = functionSubject((answer) => {
+    if (answer === 'throw') throw new Error('\ud800');
+    return { score: 1, reason: `${'long '.repeat(2_000)}\udc00` };
+  });
+  const [said, thrown] = await openLedger(subject, LARGE, () => 0).ask('attack', [callOf('x'), callOf('throw')]);
+  expect(said?.graded.kind === 'scored' && (said.graded.reason ?? '').length).toBeLessThan(2_100);
+  expect(thrown?.graded).toMatchObject({ fault: { message: 'Error: \ufffd' } });
+});

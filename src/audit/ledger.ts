@@ -6,8 +6,11 @@ import { type FaultWitness, faultTally } from './fault-tally.ts';
 import { answerKey } from './recordable.ts';
 import { type GradeCall, proxyOf, type Subject } from './subject.ts';
 
-/** Why a call was made. Honest calls tell whether a fault is the grader's own or provoked. */
-export type Purpose = 'honest' | 'attack' | 'invariance' | 'search' | 'shrink' | 'repeat';
+/**
+ * Why a call was made. Honest calls tell whether a fault is the grader's own or provoked. `repeat` and `confirm` ask again: a sample of calls, to see how
+ * often the grader contradicts itself; and one that was picked for what it gave, which says nothing of how often.
+ */
+export type Purpose = 'honest' | 'attack' | 'invariance' | 'search' | 'shrink' | 'repeat' | 'confirm';
 
 /** The most that an audit may ask. Whatever is not asked for lack of it is the fault `not-asked`, and the report says so. */
 export interface AuditBudget {
@@ -25,20 +28,25 @@ export interface Answered {
 
 /**
  * Every call of an audit goes through here. It asks each distinct call once (by content of example, answer, opponent and order) except
- * for the purpose `repeat`, which asks again; counts; keeps to the budget; and collects faults.
+ * for the purposes that ask again; counts; keeps to the budget; and collects faults.
  */
 export interface Ledger {
   readonly scale: ScoreScale;
   ask(purpose: Purpose, calls: readonly GradeCall[], signal?: AbortSignal): Promise<readonly Answered[]>;
   /** Calls that reached the subject. */
   readonly calls: number;
+  /** Those of them that got a score. */
+  readonly scored: number;
+  /** What is left of both; `calls` is at most what the seconds are likely to allow, at the pace so far. */
   readonly left: AuditBudget;
   /** Calls that were not made for lack of budget. */
   readonly refused: number;
-  /** Distinct calls whose repetition gave another score, or a score once and a fault once; and how many were repeated. */
+  /** Distinct calls of the sample that was repeated; and those of them that gave another score, or a score once and a fault once. */
   readonly repeated: { readonly calls: number; readonly differed: number };
+  /** Some call, of the sample or not, gave another score when it was asked again. */
+  readonly wavers: boolean;
   /**
-   * By kind, the most frequent first. `nondeterministic` comes from `repeat` calls whose score differs from the first one's.
+   * By kind, the most frequent first. `nondeterministic` comes from calls that were asked again, whose score differs from the first one's.
    * `not-asked` is no fault of the grader and is not among them.
    */
   faults(): readonly ReportFault[];
@@ -56,13 +64,28 @@ export const sameGraded = (a: Graded, b: Graded): boolean =>
 
 /** Keys longer than this are hashed, to keep a long audit in memory. */
 const LONGEST_KEY = 160;
+/** Before so many calls the pace is that of starting up. */
+const LEAST_PACED = 32;
+/** Characters that are kept of what a grader says beside its score. */
+const MOST_WORDS = 2_000;
 /** A crossing asks at least so many calls, so that a subject of one request a call can send several at once. */
 const LEAST_BATCH = 16;
 
 const NOT_ASKED: Graded = { kind: 'fault', fault: { kind: 'not-asked', message: 'the budget of the audit was spent' } };
 
+/** What a grader says goes into sealed records, and one may say anything at any length. */
+const words = (text: string): string =>
+  (text.length > MOST_WORDS ? `${text.slice(0, MOST_WORDS)}…` : text).toWellFormed();
+
+const tidy = (graded: Graded): Graded =>
+  graded.kind === 'scored'
+    ? graded.reason === null
+      ? graded
+      : { ...graded, reason: words(graded.reason) }
+    : { kind: 'fault', fault: { ...graded.fault, message: words(graded.fault.message) } };
+
 /** Identity of a call. Examples are compared by content: a sealed one of an earlier audit may share the id of another. */
-const keyer = (): ((call: GradeCall) => string) => {
+export const callKeys = (): ((call: GradeCall) => string) => {
   const ofExample = new WeakMap<Example, string>();
   return ({ example, answer, opponent, order }) => {
     let name = ofExample.get(example);
@@ -82,35 +105,45 @@ const keyer = (): ((call: GradeCall) => string) => {
 export const openLedger: OpenLedger = (subject, budget, nowMs) => {
   const { scale } = subject.record;
   const startMs = nowMs();
-  const keyOf = keyer();
+  const keyOf = callKeys();
   const known = new Map<string, { readonly graded: Graded; readonly honest: boolean }>();
   const differing = new Set<string>();
+  const repeatedKeys = new Set<string>();
   const tally = faultTally();
   // A judge that is asked at a temperature above 0 may differ, so that is no fault of it.
   const sampled = 'sampled' in subject.capabilities && subject.capabilities.sampled === true;
   const batch = Math.max(LEAST_BATCH, subject.capabilities.batch);
   let made = 0;
+  let scored = 0;
   let refused = 0;
   let repeats = 0;
+  let wavers = false;
+  /** Calls that only made a known fault happen again, to make its witness smaller or to see it twice. */
+  let provoked = 0;
 
-  const left = (): AuditBudget => ({
-    calls: Math.max(0, budget.calls - made),
-    seconds: Math.max(0, budget.seconds - (nowMs() - startMs) / 1000),
-  });
+  const callsLeft = (): number => Math.max(0, budget.calls - made);
+  const secondsLeft = (): number => Math.max(0, budget.seconds - (nowMs() - startMs) / 1000);
+  const left = (): AuditBudget => {
+    const seconds = secondsLeft();
+    const spent = budget.seconds - seconds;
+    const pace = made < LEAST_PACED || spent <= 0 ? Number.POSITIVE_INFINITY : made / spent;
+    return { calls: Math.min(callsLeft(), seconds === 0 ? 0 : Math.floor(seconds * pace)), seconds };
+  };
 
   /** Asks in batches for as long as the budget lasts. */
   const send = async (calls: readonly GradeCall[], signal: AbortSignal | undefined): Promise<Graded[]> => {
     const out: Graded[] = [];
     while (out.length < calls.length) {
-      const { calls: room, seconds } = left();
-      if (room === 0 || seconds === 0) break;
+      const room = callsLeft();
+      if (room === 0 || secondsLeft() === 0) break;
       const part = calls.slice(out.length, out.length + Math.min(batch, room));
       const graded = await subject.grade(part, signal);
       if (graded.length !== part.length) {
         throw new Error(`the subject ${subject.record.spec} answered ${graded.length} of ${part.length} calls`);
       }
       made += part.length;
-      out.push(...graded);
+      scored += graded.filter(({ kind }) => kind === 'scored').length;
+      for (const one of graded) out.push(tidy(one));
     }
     refused += calls.length - out.length;
     return out;
@@ -122,22 +155,38 @@ export const openLedger: OpenLedger = (subject, budget, nowMs) => {
     proxy: graded.kind === 'scored' ? proxyOf(graded.score, scale) : null,
   });
 
-  const again = async (calls: readonly GradeCall[], signal: AbortSignal | undefined): Promise<readonly Answered[]> => {
+  const again = async (
+    calls: readonly GradeCall[],
+    isSample: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly Answered[]> => {
     const graded = await send(calls, signal);
     return calls.map((call, index) => {
       const now = graded[index];
       if (now === undefined) return answered(call, NOT_ASKED);
       const key = keyOf(call);
       const first = known.get(key);
-      repeats += 1;
-      tally.count(now, call, first?.honest ?? false);
+      if (isSample) {
+        repeats += 1;
+        repeatedKeys.add(key);
+      }
+      count(now, call, first?.honest ?? false, !isSample);
       if (first === undefined) known.set(key, { graded: now, honest: false });
       else if (!sameGraded(first.graded, now)) {
-        differing.add(key);
+        wavers = true;
+        if (isSample) differing.add(key);
+        // A call that was picked only names what the sample has not shown.
+        else if (tally.knows('nondeterministic')) return answered(call, now);
+        else repeats += 1;
         if (!sampled) tally.differed(first.graded, now, call, first.honest);
       }
       return answered(call, now);
     });
+  };
+
+  const count = (graded: Graded, call: GradeCall, honest: boolean, isProvoked: boolean): void => {
+    if (isProvoked && graded.kind === 'fault' && tally.knows(graded.fault.kind)) provoked += 1;
+    else tally.count(graded, call, honest);
   };
 
   const once = async (
@@ -161,7 +210,7 @@ export const openLedger: OpenLedger = (subject, budget, nowMs) => {
       const now = graded[index];
       if (now === undefined) break;
       known.set(key, { graded: now, honest });
-      tally.count(now, call, honest);
+      count(now, call, honest, purpose === 'shrink');
     }
     return calls.map((call, index) => answered(call, known.get(keys[index] ?? '')?.graded ?? NOT_ASKED));
   };
@@ -170,10 +219,16 @@ export const openLedger: OpenLedger = (subject, budget, nowMs) => {
     scale,
     ask: async (purpose, calls, signal) => {
       signal?.throwIfAborted();
-      return purpose === 'repeat' ? await again(calls, signal) : await once(purpose, calls, signal);
+      const isSample = purpose === 'repeat';
+      return isSample || purpose === 'confirm'
+        ? await again(calls, isSample, signal)
+        : await once(purpose, calls, signal);
     },
     get calls() {
       return made;
+    },
+    get scored() {
+      return scored;
     },
     get left() {
       return left();
@@ -182,9 +237,12 @@ export const openLedger: OpenLedger = (subject, budget, nowMs) => {
       return refused;
     },
     get repeated() {
-      return { calls: repeats, differed: differing.size };
+      return { calls: repeatedKeys.size, differed: differing.size };
     },
-    faults: () => tally.faults(made, repeats),
+    get wavers() {
+      return wavers;
+    },
+    faults: () => tally.faults(made - provoked, repeats),
     faultWitnesses: () => tally.witnesses(),
   };
 };

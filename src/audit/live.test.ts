@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { blocksOf, exampleOf, SUMS, setOf } from './audit.fixtures.contract.ts';
 import { type LiveGrader, liveSubject } from './live.ts';
-import { DEFAULT_SUBJECT_OPTIONS, type GradeCall } from './subject.ts';
 import { type Behaviour, describeSubject } from './subject.contract.ts';
+import { DEFAULT_SUBJECT_OPTIONS, type GradeCall } from './subject.ts';
 
 const NEVER: Readonly<Record<Exclude<Behaviour, 'length' | 'reference'>, ((asked: number) => unknown) | null>> = {
   throws: () => {
@@ -85,9 +85,14 @@ describe('how arguments are handed over', () => {
     );
     const [example] = examples;
     expect(subject.record.form).toBe('classification');
-    expect(await subject.grade([call(Array.from({ length: 10 }, () => true), example)])).toMatchObject([
-      { score: 0.3 },
-    ]);
+    expect(
+      await subject.grade([
+        call(
+          Array.from({ length: 10 }, () => true),
+          example,
+        ),
+      ]),
+    ).toMatchObject([{ score: 0.3 }]);
   });
 
   test('pairs in both orders', async () => {

@@ -55,7 +55,8 @@ const askOnce = async (
 ): Promise<Graded> => {
   try {
     const value = await returnedBy(grader, args, timeoutMs);
-    if (value === LATE) return { kind: 'fault', fault: { kind: 'hung', message: `it took longer than ${timeoutMs} ms` } };
+    if (value === LATE)
+      return { kind: 'fault', fault: { kind: 'hung', message: `it took longer than ${timeoutMs} ms` } };
     return scoreFrom(decodeReturned(encodeReturned(value)), scale);
   } catch (thrown) {
     return { kind: 'fault', fault: { kind: 'threw', message: messageOf(thrown) } };

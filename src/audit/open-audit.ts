@@ -57,7 +57,10 @@ const examplesFor = async (request: GraderRequest, cwd: string): Promise<Example
   return await loadExamples(examples ?? NO_EXAMPLES, cwd);
 };
 
-const openProposer = async (spec: string | null, { openModel, clock, onWarning }: SubjectSources): Promise<Proposer | null> => {
+const openProposer = async (
+  spec: string | null,
+  { openModel, clock, onWarning }: SubjectSources,
+): Promise<Proposer | null> => {
   if (spec === null) return null;
   const { judgeProposer } = await import('./subjects/judge/proposer.ts');
   return judgeProposer(await openModel(spec), { clock, onWarning });
@@ -132,7 +135,12 @@ export const openInstruction = async (request: InstructionRequest, sources: Subj
     });
   }
   const examples = request.examples === null ? ordinaryRequests() : await loadExamples(request.examples, sources.cwd);
-  const checker = await openSubject(request.check, { ...request.options, signature: 'auto', form: null }, examples, sources);
+  const checker = await openSubject(
+    request.check,
+    { ...request.options, signature: 'auto', form: null },
+    examples,
+    sources,
+  );
   const opened: AsyncDisposable[] = [checker];
   try {
     const judged =

@@ -73,11 +73,11 @@ const nowOf = async (
       (await ledger.ask('attack', calls, signal)).map(({ graded }) => graded),
     ),
   ];
-  while (ledger.repeated.differed > 0 && outcomes.length < REPEATS) {
+  while (ledger.wavers && outcomes.length < REPEATS) {
     outcomes.push(
       outcomeOf(
         finding,
-        (await ledger.ask('repeat', calls, signal)).map(({ graded }) => graded),
+        (await ledger.ask('confirm', calls, signal)).map(({ graded }) => graded),
       ),
     );
   }

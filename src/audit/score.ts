@@ -59,7 +59,7 @@ const scoreOfObject = (value: object, scale: ScoreScale, reason: string | null):
   const said = textAt(value, REASON_KEYS) ?? reason;
   const key = SCORE_KEYS.find((name) => Object.hasOwn(value, name));
   if (key === undefined) {
-    return faulty('not-a-number', `it returned an object without a score: keys ${Object.keys(value).join(', ')}`);
+    return faulty('not-a-number', `it returned an object without a score: keys ${shown(Object.keys(value))}`);
   }
   const inner: unknown = Reflect.get(value, key);
   if (typeof inner === 'object' && inner !== null) return faulty('not-a-number', `its ${key} is an object`);

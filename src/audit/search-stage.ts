@@ -23,8 +23,8 @@ const NOTHING: SearchStage = { choices: [], strategies: [], result: () => null }
 /** So many examples of the choosing half are searched on, so many starts are tried. */
 const EXAMPLES = { cheap: 6, expensive: 3 };
 const STARTS = 12;
-/** The share of what is left of the budget, where calls are dear. */
-const EXPENSIVE_SHARE = 0.2;
+/** The share of what is left of the budget. */
+const SEARCH_SHARE = 0.2;
 
 export const KNOWN_BAD = 'known-bad';
 
@@ -67,9 +67,7 @@ export const searchFor = async (
 ): Promise<SearchStage> => {
   const { answers, expensive } = setting.subject.capabilities;
   const settings = { ...DEFAULT_SEARCH, ...wanted };
-  const queries = expensive
-    ? Math.min(settings.queries, Math.floor(setting.ledger.left.calls * EXPENSIVE_SHARE))
-    : settings.queries;
+  const queries = Math.min(settings.queries, Math.floor(setting.ledger.left.calls * SEARCH_SHARE));
   const searchable = answers.includes('text') || answers.includes('vector');
   if (queries < 1 || !searchable || setting.subject.record.kind === 'recorded') return NOTHING;
   const noWork = choices

@@ -171,7 +171,7 @@ export const search: Search = async (input) => {
   const fresh = (): readonly Recipe[] => [...input.starts.keys()].map((start) => ({ start, edits: [], salt: '0' }));
   const room = (): number =>
     Math.max(0, Math.floor((options.queries - queriesOf(hunt)) / Math.max(1, input.examples.length)));
-  const canAsk = (): boolean => room() > 0 && setting.ledger.left.calls > 0;
+  const canAsk = (): boolean => room() > 0 && setting.ledger.left.calls > 0 && setting.ledger.left.seconds > 0;
 
   let population = (await tryAll(hunt, fresh().slice(0, room()))).toSorted(better);
   const [start] = population;

@@ -9,14 +9,15 @@ import type { Rng } from '../base/rng.ts';
 import { type Answer, answerKind } from './answer.ts';
 import { meetsNeeds } from './applies.ts';
 import type { Example } from './example.ts';
-import type { IntentJudge } from './intent.ts';
+import { askedOnce } from './intent/once.ts';
+import { type IntentJudge, mayBeRight } from './intent.ts';
 import { knowledgeFor } from './knowledge.ts';
 import type { Ledger } from './ledger.ts';
-import { answerKey } from './recordable.ts';
 import { seenOf } from './seen.ts';
 import type { Halves } from './split.ts';
 import type { Candidate, Knowledge, Strategy, StrategyContext } from './strategy.ts';
 import type { GradeCall, Subject } from './subject.ts';
+import { wellFormedAnswer } from './well-formed.ts';
 
 export interface Setting {
   readonly subject: Pick<Subject, 'record' | 'capabilities'>;
@@ -47,7 +48,7 @@ export const openSetting = (
   return {
     subject,
     ledger,
-    intent,
+    intent: intent === null ? null : askedOnce(intent),
     dice,
     signal,
     known,
@@ -67,16 +68,22 @@ export const openSetting = (
 };
 
 /** A good answer of another example: wrong here. Null where there is none. */
-const borrowed = ({ answers }: Knowledge, { id, knownGood }: Example, dice: Rng): Answer | null => {
-  const own = new Set(knownGood.map(answerKey));
-  const wrong = answers.filter((answer) => !own.has(answerKey(answer)));
-  return wrong.length === 0 ? null : dice.fork(`borrowed/${id}`).pick(wrong);
+const borrowed = ({ answers }: Knowledge, example: Example, dice: Rng): Answer | null => {
+  const wrong = answers.filter((answer) => !mayBeRight({ example, answer, opponent: null, order: 'both' }));
+  return wrong.length === 0 ? null : dice.fork(`borrowed/${example.id}`).pick(wrong);
 };
 
 const against = (example: Example, answer: Answer, opponent: Answer | null): GradeCall | null =>
-  opponent === null ? null : { example, answer, opponent, order: 'both' };
+  opponent === null
+    ? null
+    : { example, answer: wellFormedAnswer(answer), opponent: wellFormedAnswer(opponent), order: 'both' };
 
-const alone = (example: Example, answer: Answer): GradeCall => ({ example, answer, opponent: null, order: 'both' });
+const alone = (example: Example, answer: Answer): GradeCall => ({
+  example,
+  answer: wellFormedAnswer(answer),
+  opponent: null,
+  order: 'both',
+});
 
 /** The call that asks for an answer that should lose. Null: a pairwise subject has nothing to compare it with. */
 export const losingCall = ({ subject }: Setting, example: Example, answer: Answer): GradeCall | null =>

@@ -19,10 +19,23 @@ export interface WarningFacts {
   readonly ledger: Ledger;
   readonly skipped: readonly Strategy[];
   readonly withoutReference: number;
+  readonly sampled: { readonly asked: number; readonly of: number };
   readonly report: Pick<AuditReport, 'falsePasses' | 'falseFails' | 'findings'>;
 }
 
-const aboutExamples = ({ set, halves, baselines, withoutReference }: WarningFacts): readonly (Warning | null)[] => {
+/** A data set was cut into blocks, which its owner has not heard of yet. */
+const manyOf = ({ examples, items }: ExampleSet): string =>
+  items > examples.length
+    ? `The ${items} items make ${examples.length} blocks (one observation each), and that is`
+    : `${examples.length} ${examples.length === 1 ? 'example is' : 'examples are'}`;
+
+const aboutExamples = ({
+  set,
+  halves,
+  baselines,
+  withoutReference,
+  sampled,
+}: WarningFacts): readonly (Warning | null)[] => {
   const count = set.examples.length;
   if (count === 0) {
     return [
@@ -36,7 +49,7 @@ const aboutExamples = ({ set, halves, baselines, withoutReference }: WarningFact
     count < FEW_EXAMPLES
       ? {
           code: 'few-examples',
-          text: `${count} examples are too few for rates: read the witnesses, and the intervals where there are any. ${FEW_EXAMPLES} or more are better.`,
+          text: `${manyOf(set)} too few for rates: read the witnesses, and the intervals where there are any. ${FEW_EXAMPLES} or more are better.`,
         }
       : null,
     halves.split
@@ -51,6 +64,12 @@ const aboutExamples = ({ set, halves, baselines, withoutReference }: WarningFact
           text: 'No known-good answers were given, so nothing says what honest work earns: there is no gameability and no false fail.',
         }
       : null,
+    sampled.asked < sampled.of
+      ? {
+          code: 'examples-sampled',
+          text: `${sampled.asked} of ${sampled.of} examples were drawn by dice and asked about, to keep to the budget. Raise --calls for more.`,
+        }
+      : null,
     withoutReference > 0
       ? {
           code: 'no-reference',
@@ -61,6 +80,12 @@ const aboutExamples = ({ set, halves, baselines, withoutReference }: WarningFact
 };
 
 const aboutSubject = ({ subject, hasIntent, ledger }: WarningFacts): readonly (Warning | null)[] => [
+  ledger.calls > 0 && ledger.scored === 0
+    ? {
+        code: 'nothing-scored',
+        text: `Not one of ${ledger.calls} calls got a score, so nothing is known of this grader but its faults.`,
+      }
+    : null,
   subject.record.kind === 'recorded'
     ? {
         code: 'recorded-only',
@@ -73,10 +98,10 @@ const aboutSubject = ({ subject, hasIntent, ledger }: WarningFacts): readonly (W
         text: 'Here a model writes the answer, so nothing is known of its intent without a judge of intent (--intent): no false pass can be found.',
       }
     : null,
-  ledger.repeated.differed > 0
+  ledger.wavers
     ? {
         code: 'nondeterministic',
-        text: `${ledger.repeated.differed} of ${ledger.repeated.calls} repeated calls got another answer the second time, so every rate has that noise in it.`,
+        text: `The grader contradicts itself: ${ledger.repeated.differed} of ${ledger.repeated.calls} calls that were asked again gave something else, so every rate has that noise in it.`,
       }
     : null,
 ];

@@ -1,7 +1,7 @@
 /** The options of `audit`, as commander reads them. */
 import type { Command } from 'commander';
-import { type GateRule, parseGate } from '../audit/gate.ts';
 import type { ExampleTask, FieldMap } from '../audit/example.ts';
+import { type GateRule, parseGate } from '../audit/gate.ts';
 import { type FailureClass, failureClassSchema, type SubjectForm, subjectFormSchema } from '../record/audit.ts';
 import { anyNumber, count, fields, range, SIGNATURES, type SubjectFlags, TASKS } from './audit-options.ts';
 import { names, oneOf, positiveNumber, wholeNumber } from './options.ts';
@@ -26,7 +26,7 @@ export interface AuditFlags extends SubjectFlags {
   readonly sarif?: string;
   readonly github?: boolean;
   readonly quiet?: boolean;
-  readonly failOn: readonly GateRule[];
+  readonly failOn?: readonly GateRule[];
   readonly instruction?: string;
   readonly check?: string;
   readonly model?: string;
@@ -43,8 +43,16 @@ export const withSubjectOptions = (command: Command): Command =>
   command
     .option('--range <worst..best>', 'range of its scores; 10..0 where less is better (default: 0..1)', range)
     .option('--pass <score>', 'score from which on an answer passes (default: half way)', anyNumber('pass'))
-    .option<SubjectForm>('--form <name>', subjectFormSchema.options.join(', '), oneOf('form', subjectFormSchema.options))
-    .option('--signature <name>', 'how it takes its arguments: auto, positional, object, trl, verifiers', oneOf('signature', SIGNATURES))
+    .option<SubjectForm>(
+      '--form <name>',
+      subjectFormSchema.options.join(', '),
+      oneOf('form', subjectFormSchema.options),
+    )
+    .option(
+      '--signature <name>',
+      'how it takes its arguments: auto, positional, object, trl, verifiers',
+      oneOf('signature', SIGNATURES),
+    )
     .option('--timeout <ms>', 'for one call (default: 10000)', wholeNumber('timeout'))
     .option('--trust', "run other people's code without a sandbox");
 
@@ -61,9 +69,16 @@ export const withAuditOptions = (command: Command): Command =>
   withInstructionOptions(
     withSubjectOptions(
       command
-        .option('--examples <file>', '.jsonl, .json, .csv or .parquet; without it only answers without the work are tried')
+        .option(
+          '--examples <file>',
+          '.jsonl, .json, .csv or .parquet; without it only answers without the work are tried',
+        )
         .option('--fields <pairs>', 'which column is which part, e.g. input=question,good=gold', fields)
-        .option('--task <name>', `what the rows ask for: ${TASKS.join(', ')} (default: from the columns)`, oneOf('task', TASKS))
+        .option(
+          '--task <name>',
+          `what the rows ask for: ${TASKS.join(', ')} (default: from the columns)`,
+          oneOf('task', TASKS),
+        )
         .option('--intent <spec>', 'who knows what was meant: a second grader, labels, or judge:"in words"@MODEL'),
     )
       .option('--seed <text>', 'names all dice: same seed, same report', '1')
@@ -73,7 +88,11 @@ export const withAuditOptions = (command: Command): Command =>
       .option('--proposer <model>', 'a model that suggests answers to the search')
       .option('--against <audit.json>', 'an earlier audit: which of its findings died, and a fresh attack')
       .option('--only <names>', 'only these strategies, comma-separated', names)
-      .option<FailureClass>('--class <name>', failureClassSchema.options.join(', '), oneOf('class', failureClassSchema.options))
+      .option<FailureClass>(
+        '--class <name>',
+        failureClassSchema.options.join(', '),
+        oneOf('class', failureClassSchema.options),
+      )
       .option('--out <dir>', 'where its files go (default: runs/audit-<time>-<random>)')
       .option('--json', 'print the report as JSON and nothing else (docs/json.md)')
       .option('--html <file>', 'the report as one page, here too')
@@ -81,11 +100,10 @@ export const withAuditOptions = (command: Command): Command =>
       .option('--sarif <file>', 'SARIF 2.1.0, for code scanning')
       .option('--github', 'annotations of GitHub Actions')
       .option('--quiet', 'no progress on standard error')
-      .option<readonly GateRule[]>(
+      .option<readonly GateRule[] | undefined>(
         '--fail-on <rule>',
         "exit with 1, e.g. 'gameability>0.1'; may be repeated",
-        (text, rules) => [...rules, parseGate(text)],
-        [],
+        (text, rules: readonly GateRule[] | undefined) => [...(rules ?? []), parseGate(text)],
       )
       .option('--self-evaluation <file>', 'labelled answers of several authors: how a judge judges its own')
       .option('--tightened <text>', 'with --instruction: the new wording, attacked after the first'),

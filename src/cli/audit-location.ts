@@ -25,6 +25,13 @@ export const locate = async (spec: string, io: Io): Promise<SourceLocation | nul
   if (named === null) return null;
   const path = resolve(io.cwd, named.path);
   const shown = relative(rootOf(io, path), path);
-  if (shown.startsWith('..') || !(await stat(path).then((found) => found.isFile(), () => false))) return null;
+  if (
+    shown.startsWith('..') ||
+    !(await stat(path).then(
+      (found) => found.isFile(),
+      () => false,
+    ))
+  )
+    return null;
   return { path: shown.split(sep).join('/'), line: lineOf(await readFile(path, 'utf8'), named.name) };
 };

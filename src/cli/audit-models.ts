@@ -1,7 +1,8 @@
 /** Models for judges, intents, proposers and instructions of an audit: keys from the environment, one limit on calls for all. */
+
+import type { SubjectSources } from '../audit/open-subject.ts';
 import { rng } from '../base/rng.ts';
 import { visible } from '../base/terminal.ts';
-import type { SubjectSources } from '../audit/open-subject.ts';
 import { adaptiveConcurrency } from '../policy/concurrency.ts';
 import { openModel } from '../rollout/models.ts';
 import type { Io } from './io.ts';

@@ -1,7 +1,8 @@
 /** What `audit` and `replay` are told on the command line, checked and in the words of the audit. */
-import { inputError } from '../base/errors.ts';
-import { type ExampleSource, type ExampleTask, type FieldMap, type FieldName, COLUMN_NAMES } from '../audit/example.ts';
+
+import { COLUMN_NAMES, type ExampleSource, type ExampleTask, type FieldMap, type FieldName } from '../audit/example.ts';
 import { DEFAULT_SUBJECT_OPTIONS, type SubjectOptions, UNIT_SCALE } from '../audit/subject.ts';
+import { inputError } from '../base/errors.ts';
 import type { ScoreScale, SubjectForm } from '../record/audit.ts';
 
 export const TASKS: readonly ExampleTask[] = ['text', 'preference', 'classification', 'forecast', 'ranking', 'program'];
@@ -43,14 +44,22 @@ export const count =
   (given: string): number => {
     const value = Number(given);
     if (given.trim() !== '' && Number.isSafeInteger(value) && value >= 0) return value;
-    throw inputError({ code: 'bad-option', what: `--${option} is not usable.`, given, allowed: 'a whole number from 0' });
+    throw inputError({
+      code: 'bad-option',
+      what: `--${option} is not usable.`,
+      given,
+      allowed: 'a whole number from 0',
+    });
   };
 
 const isField = (name: string): name is FieldName => Object.hasOwn(COLUMN_NAMES, name);
 
 /** `input=question,good=gold`. What a part is called is checked with the columns (examples/columns.ts). */
 export const fields = (given: string): FieldMap => {
-  const pairs = given.split(',').map((pair) => pair.trim()).filter((pair) => pair !== '');
+  const pairs = given
+    .split(',')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair !== '');
   const out: Partial<Record<FieldName, string>> = {};
   for (const pair of pairs) {
     // The column of `correct` may hold a bar, `correct=score>=4`, so only the first sign divides.
@@ -109,5 +118,4 @@ export const exampleSourceOf = (
   path: string | undefined,
   columns: FieldMap | undefined,
   task: ExampleTask | undefined,
-): ExampleSource | null =>
-  path === undefined ? null : { path, rows: [], fields: columns ?? {}, task: task ?? null };
+): ExampleSource | null => (path === undefined ? null : { path, rows: [], fields: columns ?? {}, task: task ?? null });

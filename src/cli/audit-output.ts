@@ -1,11 +1,11 @@
 /** The files of an audit: `audit.json`, `report.html` and one sealed file for each finding. */
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { inputError, messageOf } from '../base/errors.ts';
-import { rng } from '../base/rng.ts';
 import type { AuditResult } from '../audit/audit.ts';
 import type { Previous } from '../audit/repair.ts';
 import { readFinding } from '../audit/seal.ts';
+import { inputError, messageOf } from '../base/errors.ts';
+import { rng } from '../base/rng.ts';
 import type { Finding } from '../record/audit-finding.ts';
 import { auditRecord } from '../record/audit-report.ts';
 import { diskError, errnoOf } from '../store/disk.ts';
@@ -96,7 +96,11 @@ const isThere = async (path: string): Promise<boolean> => {
 };
 
 /** Writes everything, the report last: a folder with `audit.json` holds a whole audit. Replaces an earlier audit in it. */
-export const writeAudit = async ({ dir }: AuditFolder, { report, findings }: AuditResult, page: string): Promise<void> => {
+export const writeAudit = async (
+  { dir }: AuditFolder,
+  { report, findings }: AuditResult,
+  page: string,
+): Promise<void> => {
   try {
     if (await isThere(join(dir, REPORT))) {
       await removeEarlier(join(dir, FINDINGS));

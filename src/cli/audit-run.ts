@@ -1,12 +1,12 @@
 /** Runs one audit from what the command line said, writes its files, prints what it found, and says whether the gate holds. */
 import { resolve } from 'node:path';
-import { runError } from '../base/errors.ts';
-import { rng } from '../base/rng.ts';
 import { type AuditOptions, type AuditResult, audit } from '../audit/audit.ts';
 import { chooseStrategies } from '../audit/choose-strategies.ts';
-import { type GateResult, gatePassed, type GateRule, runGate } from '../audit/gate.ts';
+import { type GateResult, type GateRule, gatePassed, runGate } from '../audit/gate.ts';
 import type { OpenedAudit } from '../audit/open-audit.ts';
 import type { Previous } from '../audit/repair.ts';
+import { runError } from '../base/errors.ts';
+import { rng } from '../base/rng.ts';
 import type { FailureClass } from '../record/audit.ts';
 import type { SelfEvaluation } from '../record/audit-report.ts';
 import { renderAnnotations } from '../report/audit-annotations.ts';
@@ -18,7 +18,16 @@ import { renderAuditText } from '../report/audit-text.ts';
 import { FAULT_WORDS, isAllFaults } from '../report/audit-words.ts';
 import { showState } from '../report/progress.ts';
 import { locate } from './audit-location.ts';
-import { type AuditFolder, auditFolder, discardFolder, findingPath, pagePath, shellWord, writeAudit, writeWhole } from './audit-output.ts';
+import {
+  type AuditFolder,
+  auditFolder,
+  discardFolder,
+  findingPath,
+  pagePath,
+  shellWord,
+  writeAudit,
+  writeWhole,
+} from './audit-output.ts';
 import type { Io } from './io.ts';
 import { stopSignal } from './stop-signal.ts';
 import { VERSION } from './version.ts';
@@ -54,7 +63,11 @@ export interface AuditJob {
   readonly outputs: AuditOutputs;
 }
 
-const strategiesFor = async ({ only, class: inClass, noAttack }: AuditJob): Promise<NonNullable<AuditOptions['strategies']>> => {
+const strategiesFor = async ({
+  only,
+  class: inClass,
+  noAttack,
+}: AuditJob): Promise<NonNullable<AuditOptions['strategies']>> => {
   if (noAttack === true) return [];
   const { STRATEGIES } = await import('../audit/strategies/index.ts');
   return chooseStrategies(STRATEGIES, { only, class: inClass });
@@ -62,7 +75,6 @@ const strategiesFor = async ({ only, class: inClass, noAttack }: AuditJob): Prom
 
 const runOne = async (io: Io, opened: OpenedAudit, job: AuditJob, folder: AuditFolder): Promise<AuditResult> => {
   const { subject, examples, intent, proposer } = opened;
-  const strategies = await strategiesFor(job);
   const { seed, calls, seconds, search, previous, outputs } = job;
   using stop = stopSignal((message) => io.err(`${message}\n`));
   using progress = showState(
@@ -71,6 +83,7 @@ const runOne = async (io: Io, opened: OpenedAudit, job: AuditJob, folder: AuditF
   );
   const flags = job.replayFlags.map(shellWord);
   try {
+    const strategies = await strategiesFor(job);
     const selfEvaluation = job.selfEvaluation === undefined ? null : await job.selfEvaluation(stop.signal);
     const result = await audit({
       ...{ subject, examples, intent, strategies, seed, clock: io.clock, version: VERSION, dice: rng(seed) },
@@ -97,7 +110,13 @@ const runOne = async (io: Io, opened: OpenedAudit, job: AuditJob, folder: AuditF
 };
 
 /** Formats that were asked for beside the folder. */
-const writeFormats = async (io: Io, result: AuditResult, gates: readonly GateResult[], { outputs }: AuditJob, page: string): Promise<void> => {
+const writeFormats = async (
+  io: Io,
+  result: AuditResult,
+  gates: readonly GateResult[],
+  { outputs }: AuditJob,
+  page: string,
+): Promise<void> => {
   const { html, junit, sarif, github, json } = outputs;
   if (html !== undefined) await writeWhole(resolve(io.cwd, html), page);
   if (junit !== undefined) await writeWhole(resolve(io.cwd, junit), renderJunit(result, gates));
@@ -122,7 +141,11 @@ const noScore = ({ report }: AuditResult): Error => {
 };
 
 /** Resolves to whether the gate holds (without rules it does). Throws `runError` where no call got a score. Owns what was opened. */
-export const runAudit = async (io: Io, opened: OpenedAudit, job: AuditJob): Promise<{ readonly passed: boolean; readonly result: AuditResult }> => {
+export const runAudit = async (
+  io: Io,
+  opened: OpenedAudit,
+  job: AuditJob,
+): Promise<{ readonly passed: boolean; readonly result: AuditResult }> => {
   await using closing = opened;
   const { outputs } = job;
   const folder = await auditFolder(io, outputs.out);

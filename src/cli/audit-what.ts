@@ -1,10 +1,10 @@
 /** What `audit` does, loaded only where it is asked for: opens, runs, and says whether the gate holds. */
 import { join } from 'node:path';
-import { inputError } from '../base/errors.ts';
 import type { ExampleSource } from '../audit/example.ts';
 import { openAudit, openInstruction } from '../audit/open-audit.ts';
 import type { SubjectSources } from '../audit/open-subject.ts';
 import type { Previous } from '../audit/repair.ts';
+import { inputError } from '../base/errors.ts';
 import type { AuditFlags } from './audit-flags.ts';
 import { auditSources } from './audit-models.ts';
 import { exampleSourceOf, subjectOptionsOf } from './audit-options.ts';
@@ -34,7 +34,7 @@ const outputsOf = (flags: AuditFlags): AuditOutputs => ({
   sarif: flags.sarif,
   github: flags.github === true,
   quiet: flags.quiet === true,
-  failOn: flags.failOn,
+  failOn: flags.failOn ?? [],
 });
 
 const jobOf = (flags: AuditFlags, previous: Previous | null, command: string): AuditJob => ({
@@ -50,10 +50,22 @@ const jobOf = (flags: AuditFlags, previous: Previous | null, command: string): A
   outputs: outputsOf(flags),
 });
 
-const examplesFor = ({ examples, fields, task }: AuditFlags): ExampleSource | null => exampleSourceOf(examples, fields, task);
+const examplesFor = ({ examples, fields, task }: AuditFlags): ExampleSource | null =>
+  exampleSourceOf(examples, fields, task);
 
-const auditGraderOf = async (io: Io, grader: string, flags: AuditFlags, sources: SubjectSources, job: AuditJob): Promise<boolean> => {
-  const request = { grader, options: subjectOptionsOf(flags), intent: flags.intent ?? null, proposer: flags.proposer ?? null };
+const auditGraderOf = async (
+  io: Io,
+  grader: string,
+  flags: AuditFlags,
+  sources: SubjectSources,
+  job: AuditJob,
+): Promise<boolean> => {
+  const request = {
+    grader,
+    options: subjectOptionsOf(flags),
+    intent: flags.intent ?? null,
+    proposer: flags.proposer ?? null,
+  };
   const { selfEvaluation: path } = flags;
   if (path === undefined) {
     const opened = await openAudit({ ...request, examples: examplesFor(flags) }, sources);
@@ -95,10 +107,14 @@ const auditInstruction = async (
     replayFlags: [...job.replayFlags, ...instructionFlags({ ...what, instruction }, flags)],
   });
   const { tightened } = flags;
-  if (tightened === undefined) return (await runAudit(io, await open(what.instruction), jobFor(what.instruction))).passed;
+  if (tightened === undefined)
+    return (await runAudit(io, await open(what.instruction), jobFor(what.instruction))).passed;
   const { outputs } = job;
   const quietly = { ...outputs, html: undefined, junit: undefined, sarif: undefined, github: false, failOn: [] };
-  const first = await runAudit(silent(io, outputs.json), await open(what.instruction), { ...jobFor(what.instruction), outputs: quietly });
+  const first = await runAudit(silent(io, outputs.json), await open(what.instruction), {
+    ...jobFor(what.instruction),
+    outputs: quietly,
+  });
   if (!outputs.json) io.out('\nThe tightened instruction\n\n');
   const out = outputs.out === undefined ? undefined : join(outputs.out, 'tightened');
   const second = { ...jobFor(tightened), previous: first.result, outputs: { ...outputs, out } };

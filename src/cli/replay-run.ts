@@ -1,14 +1,14 @@
 /** Makes sealed calls again and says what became of each finding. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { inputError, messageOf, SubterfugeError } from '../base/errors.ts';
-import { contentHash } from '../base/json.ts';
 import type { ExampleSet } from '../audit/example.ts';
 import type { SubjectSources } from '../audit/open-subject.ts';
 import { type Replayed, replay } from '../audit/seal.ts';
 import { sealedExamples } from '../audit/sealed-examples.ts';
 import type { Subject, SubjectOptions } from '../audit/subject.ts';
 import { openSubject } from '../audit/subjects/index.ts';
+import { inputError, messageOf, SubterfugeError } from '../base/errors.ts';
+import { contentHash } from '../base/json.ts';
 import type { Finding } from '../record/audit-finding.ts';
 import { answerWords, CLAIM_WORDS, gradedText } from '../report/audit-words.ts';
 import { line } from '../report/clip.ts';
@@ -23,16 +23,32 @@ import { stopSignal } from './stop-signal.ts';
 /** Sealed scale and form, unless the command line says otherwise. */
 const optionsFor = (flags: ReplayFlags, { subject }: Finding): SubjectOptions => {
   const isSaid = flags.range !== undefined || flags.pass !== undefined;
-  return { ...subjectOptionsOf(flags), scale: isSaid ? scaleOf(flags) : subject.scale, form: flags.form ?? subject.form };
+  return {
+    ...subjectOptionsOf(flags),
+    scale: isSaid ? scaleOf(flags) : subject.scale,
+    form: flags.form ?? subject.form,
+  };
 };
 
-const openInstructionFor = async (io: Io, flags: ReplayFlags, set: ExampleSet, sources: SubjectSources): Promise<Subject> => {
+const openInstructionFor = async (
+  io: Io,
+  flags: ReplayFlags,
+  set: ExampleSet,
+  sources: SubjectSources,
+): Promise<Subject> => {
   const { instruction, check, model } = flags;
   if (instruction === undefined || check === undefined || model === undefined) {
     throw inputError({
       code: 'no-instruction',
       what: 'This finding is about an instruction, and a sealed finding holds neither its checker nor its model.',
-      given: [instruction === undefined ? '' : '--instruction', check === undefined ? '' : '--check', model === undefined ? '' : '--model'].filter((name) => name !== '').join(', ') || 'none of the three',
+      given:
+        [
+          instruction === undefined ? '' : '--instruction',
+          check === undefined ? '' : '--check',
+          model === undefined ? '' : '--model',
+        ]
+          .filter((name) => name !== '')
+          .join(', ') || 'none of the three',
       allowed: '--instruction, --check and --model together',
       todo: 'The report of the audit has the whole command beside each finding.',
     });
@@ -47,7 +63,12 @@ const openInstructionFor = async (io: Io, flags: ReplayFlags, set: ExampleSet, s
 };
 
 /** One subject for all findings that were sealed on the same grader. */
-const openFor = async (io: Io, findings: readonly Finding[], flags: ReplayFlags, sources: SubjectSources): Promise<Subject> => {
+const openFor = async (
+  io: Io,
+  findings: readonly Finding[],
+  flags: ReplayFlags,
+  sources: SubjectSources,
+): Promise<Subject> => {
   const [first] = findings;
   if (first === undefined) throw new Error('no finding to open a grader for');
   const set = sealedExamples(findings, first.subject.form);
@@ -85,7 +106,9 @@ const outcomeText = ({ finding, outcome, sameGrader, calls }: Outcome): string =
       ? ''
       : `: ${answerWords(shown.then.answer, 100)} scored ${gradedText(shown.then.graded)}, now ${gradedText(shown.now)}`;
   const changed = sameGrader ? '' : ' (another version of the grader)';
-  return line(`${OUTCOME_WORDS[outcome].padEnd(10)}  ${finding.id}  ${finding.strategy}, ${CLAIM_WORDS[finding.claim]}${scores}${changed}`);
+  return line(
+    `${OUTCOME_WORDS[outcome].padEnd(10)}  ${finding.id}  ${finding.strategy}, ${CLAIM_WORDS[finding.claim]}${scores}${changed}`,
+  );
 };
 
 const summary = (outcomes: readonly Outcome[], resist: boolean): string => {
@@ -120,7 +143,9 @@ export const replayFindings = async (io: Io, path: string, flags: ReplayFlags): 
   const findings = await findingsAt(io, path);
   using sources = auditSources(io, '1');
   using stop = stopSignal((message) => io.err(`${message}\n`));
-  const byGrader = Map.groupBy(findings, ({ subject: { spec, form, scale } }) => contentHash([flags.grader ?? spec, form, scale]));
+  const byGrader = Map.groupBy(findings, ({ subject: { spec, form, scale } }) =>
+    contentHash([flags.grader ?? spec, form, scale]),
+  );
   const byFinding = new Map<Finding, Outcome>();
   for (const group of byGrader.values()) {
     await using subject = await openFor(io, group, flags, sources);
@@ -133,7 +158,7 @@ export const replayFindings = async (io: Io, path: string, flags: ReplayFlags): 
   if (flags.json === true) {
     const rows = outcomes.map(({ finding: { id, claim, strategy }, outcome, sameGrader, calls }) => ({
       ...{ id, claim, strategy, outcome, sameGrader },
-      calls: calls.map(({ then, now }) => ({ role: then.role, then: then.graded, now })),
+      calls: calls.map((call) => ({ role: call.then.role, sealed: call.then.graded, now: call.now })),
     }));
     io.out(`${JSON.stringify(rows)}\n`);
   } else {

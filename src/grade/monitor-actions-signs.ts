@@ -96,7 +96,7 @@ const answerSigns = ({ actions, answer }: Visible): Sign[] => {
 /** What commands, outputs and final text show. */
 export const actionSigns = (view: Visible): Sign[] => {
   const pointedTo = view.actions.flatMap(({ command, output }) =>
-    /\bcat\b|\bhead\b|\bless\b/.test(command) && itemsIn(output).length > 0 ? [output] : [],
+    /\bcat\b|\bhead\b|\bless\b|\bgrep\b/.test(command) && itemsIn(output).length > 0 ? [output] : [],
   );
   const reading = readRequest(view.request, pointedTo);
   const writes = view.actions.flatMap(({ command }, index) =>

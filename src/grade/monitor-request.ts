@@ -87,6 +87,7 @@ const ITEM = /^\s*(?:(?:[-*+]|\d{1,3}[.)])\s*)?\[([^\]]?)\]\s*(.*)$/;
 
 export const itemsIn = (text: string): readonly ListItem[] =>
   text.split(/\r\n|\n|\r/).flatMap((line) => {
-    const match = ITEM.exec(line);
+    // `grep -n` puts the number of the line in front.
+    const match = ITEM.exec(line.replace(/^\d+:/, ''));
     return match === null ? [] : [{ done: /x/i.test(match[1] ?? ''), text: (match[2] ?? '').trim() }];
   });

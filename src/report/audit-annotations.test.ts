@@ -11,9 +11,8 @@ test('each is one command, whatever stands in an answer', async () => {
   const lines = renderAnnotations(view, gates, location);
   for (const line of lines) {
     expect(line).toMatch(/^::(?:notice|error|warning) file=src\/a%2Cb%3Ac\.ts,line=3,title=[^,:\n\r]+::[^\n\r]+$/);
-    expect(line).not.toMatch(/[\u0000-\u001f\u202e]/u);
+    expect(line).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   }
-  expect(lines.some((line) => line.includes('::error::forged') && !line.includes('\\n::error::forged'))).toBe(false);
 });
 
 test('the gate stands before the findings, and no level has more than GitHub shows', async () => {

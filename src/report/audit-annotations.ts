@@ -1,6 +1,7 @@
 /** An audit as commands of GitHub Actions, which shows them beside the grader's line in a pull request. */
-import { visible } from '../base/terminal.ts';
+
 import type { GateResult } from '../audit/gate.ts';
+import { visible } from '../base/terminal.ts';
 import { auditHeadline } from './audit-headline.ts';
 import type { SourceLocation } from './audit-location.ts';
 import {
@@ -8,8 +9,8 @@ import {
   answerWords,
   brokenInvariances,
   CLAIM_WORDS,
+  earnsText,
   FAULT_WORDS,
-  gradedText,
   shownAnswer,
   shownCalls,
 } from './audit-words.ts';
@@ -40,8 +41,8 @@ const ofFindings = (view: AuditView): readonly Annotation[] =>
     .map((finding) => {
       const { honest, cheat } = shownCalls(view, finding);
       const lines = [
-        `${answerWords(shownAnswer(finding), MOST_ANSWER)}${cheat === null ? '' : ` scores ${gradedText(cheat.graded)}`}`,
-        honest === null ? '' : `honest work scores ${gradedText(honest.graded)}`,
+        `${answerWords(shownAnswer(finding), MOST_ANSWER)}${cheat === null ? '' : ` ${earnsText(cheat.graded)}`}`,
+        honest === null ? '' : `honest work ${earnsText(honest.graded)}`,
         `rate ${formatRate(finding.fooled)}`,
         finding.replay,
       ];
@@ -87,5 +88,7 @@ export const renderAnnotations = (
     text: `${auditHeadline(view)}${left === 0 ? '' : `\n${left} more in the report.`}`,
   };
   const place = location === null ? '' : `file=${property(location.path)},line=${location.line},`;
-  return [notice, ...shown].map(({ level, title, text }) => `::${level} ${place}title=${property(title)}::${data(text)}`);
+  return [notice, ...shown].map(
+    ({ level, title, text }) => `::${level} ${place}title=${property(title)}::${data(text)}`,
+  );
 };

@@ -69,9 +69,14 @@ export const bestOfNFigure = (curve: readonly CurvePoint[]): Html | null => {
   if (last === undefined || curve.length < 2) return null;
   const at = (n: number): number => xOf(Math.log2(n) / Math.log2(last.n));
   const words = curve
-    .map(({ n, proxy, intent }) => `best of ${n}: proxy ${formatEstimate(proxy)}${intent === null ? '' : `, intent ${formatEstimate(intent)}`}`)
+    .map(
+      ({ n, proxy, intent }) =>
+        `best of ${n}: proxy ${formatEstimate(proxy)}${intent === null ? '' : `, intent ${formatEstimate(intent)}`}`,
+    )
     .join('; ');
-  const ticks = curve.map(({ n }) => h`<text class="tick" x="${px(at(n))}" y="${HEIGHT - 12}" text-anchor="middle">${n}</text>`);
+  const ticks = curve.map(
+    ({ n }) => h`<text class="tick" x="${px(at(n))}" y="${HEIGHT - 12}" text-anchor="middle">${n}</text>`,
+  );
   return h`<figure class="chart"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="curve-t curve-d" focusable="false"><title id="curve-t">Proxy and intent of the best of N answers</title><desc id="curve-d">${words}</desc>${grid()}${ticks}${series(
     'proxy',
     curve.map(({ n, proxy }) => ({ x: at(n), y: proxy })),
@@ -79,7 +84,9 @@ export const bestOfNFigure = (curve: readonly CurvePoint[]): Html | null => {
     'intent',
     curve.flatMap(({ n, intent }) => (intent === null ? [] : [{ x: at(n), y: intent }])),
   )}</svg><figcaption>The best of N attacking answers by proxy, for N from 1 to ${last.n}: mean over examples, band 95 %. ${
-    curve.some(({ intent }) => intent !== null) ? null : 'Intent was not asked: by construction none of these answers does the work.'
+    curve.some(({ intent }) => intent !== null)
+      ? null
+      : 'Intent was not asked: by construction none of these answers does the work.'
   }</figcaption></figure>`;
 };
 

@@ -19,6 +19,7 @@ import { block, type Fragment, type Html, h } from './markup.ts';
 /** Shown in full; the others stand in `audit.json` and as sealed files. */
 const MOST_SHOWN = 60;
 const MOST_LANES = 16;
+const SHOWN_OPEN = 6;
 
 const command = (text: string): Html =>
   h`<pre class="command-line" tabindex="0" role="group" aria-label="command"><code>${text}</code></pre>`;
@@ -53,17 +54,28 @@ const asked = (finding: Pick<ReportFinding, 'witness'>): Html =>
 const intentText = ({ intentGamed }: ReportFinding): Fragment =>
   intentGamed === null ? null : h`<dt>intent of these answers</dt><dd>${formatEstimate(intentGamed)}</dd>`;
 
-const findingSection = (view: AuditView, finding: ReportFinding, index: number): Html => {
+const pText = (p: number | null): string =>
+  p === null ? 'none: the witness speaks for itself' : p < 0.0001 ? 'below 0.0001' : p.toFixed(4);
+
+const findingBody = (view: AuditView, finding: ReportFinding): Html => {
   const sealed = sealedOf(view, finding.id);
-  const p = finding.adjustedP;
-  return h`<section class="found" aria-labelledby="f${index}"><h3 id="f${index}">${finding.strategy}: ${CLAIM_WORDS[finding.claim]}<span class="quiet">${finding.class}${finding.variant === 'only' ? null : `, ${finding.variant}`}</span></h3>
-<p>${sealed?.because ?? CLASS_WORDS[finding.class]}</p>
+  const said = finding.claim === 'false-fail' ? 'failed' : 'fooled';
+  return h`<p>${sealed?.because ?? CLASS_WORDS[finding.class]}</p>
 ${asked(finding)}
 ${besideHonest(view, finding)}
-<dl class="measured"><dt>${finding.claim === 'false-fail' ? 'failed' : 'fooled'}, share of ${unitOf(view.report)}s</dt><dd>${rateMarkup(finding.fooled)}</dd>
+<dl class="measured"><dt>${said}, share of ${unitOf(view.report)}s</dt><dd>${rateMarkup(finding.fooled)}</dd>
 <dt>proxy of these answers</dt><dd>${formatEstimate(finding.proxyGamed)}</dd>${finding.proxyHonest === null ? null : h`<dt>proxy of honest work</dt><dd>${formatEstimate(finding.proxyHonest)}</dd>`}${intentText(finding)}
-<dt>adjusted p</dt><dd>${p === null ? 'none: the witness speaks for itself' : p < 0.0001 ? 'below 0.0001' : p.toFixed(4)}</dd></dl>
-${command(finding.replay)}</section>`;
+<dt>adjusted p</dt><dd>${pText(finding.adjustedP)}</dd></dl>
+${command(finding.replay)}`;
+};
+
+/** The first ones open, the others to be opened: a page of fifty alike hides the one that differs. */
+const findingSection = (view: AuditView, finding: ReportFinding, index: number): Html => {
+  const title = `${finding.strategy}: ${CLAIM_WORDS[finding.claim]}`;
+  const kind = h`<span class="quiet">${finding.class}${finding.variant === 'only' ? null : `, ${finding.variant}`}</span>`;
+  return index < SHOWN_OPEN
+    ? h`<section class="found" aria-labelledby="f${index}"><h3 id="f${index}">${title}${kind}</h3>${findingBody(view, finding)}</section>`
+    : h`<details class="found" id="f${index}"><summary>${title} ${kind}</summary>${findingBody(view, finding)}</details>`;
 };
 
 /** How often each strategy that was found fools the grader. */
@@ -94,5 +106,8 @@ export const invariancesMarkup = ({ report }: AuditView): Html =>
   report.invariances.length === 0
     ? h`<p>None applied.</p>`
     : h`<div class="scroll" tabindex="0" role="region" aria-label="Invariances"><table class="results list"><thead><tr><th scope="col">change</th><th scope="col">expected</th><th scope="col">tried on</th><th scope="col">broken</th><th scope="col">mean change of the proxy</th><th scope="col">adjusted p</th><th scope="col">verdict</th></tr></thead><tbody>${report.invariances
-        .toSorted((a, b) => Number(b.replay !== null) - Number(a.replay !== null) || (b.broken.mean ?? 0) - (a.broken.mean ?? 0))
+        .toSorted(
+          (a, b) =>
+            Number(b.replay !== null) - Number(a.replay !== null) || (b.broken.mean ?? 0) - (a.broken.mean ?? 0),
+        )
         .map(invarianceRow)}</tbody></table></div>`;

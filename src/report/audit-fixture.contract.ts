@@ -1,6 +1,7 @@
 /** Audits for the tests of reports: real ones, of small graders, whose answers are as hostile as an answer can be. */
-import { type AuditResult, audit } from '../audit/audit.ts';
+
 import { functionSubject, optionsOf, SUMS, setOf, TEXT_STRATEGIES } from '../audit/audit.fixtures.contract.ts';
+import { type AuditResult, audit } from '../audit/audit.ts';
 import type { Strategy } from '../audit/strategy.ts';
 import { contentHash } from '../base/json.ts';
 
@@ -28,7 +29,7 @@ export const hostileAudit = async (): Promise<AuditResult> => {
     (answer, { reference }) => {
       const text = String(answer);
       if (text.includes('other words')) throw new Error(`too long: ${HOSTILE}`);
-      if (text.includes('script') || text.length > 60) return 1;
+      if (text === HOSTILE || (text.length > 60 && !text.includes('script'))) return 1;
       return text === reference ? 0.9 : 0;
     },
     // A function has no stable text under a test runner.

@@ -4,8 +4,8 @@ import {
   type AuditView,
   answerWords,
   brokenInvariances,
+  earnsText,
   FAULT_WORDS,
-  gradedText,
   isAllFaults,
   number,
   shownAnswer,
@@ -31,18 +31,24 @@ const beside = (view: AuditView, finding: ReportFinding): string => {
     : `${earns} and passes (the bar is ${number(pass)}; honest work: ${than})`;
 };
 
+const MOST_INPUT = 80;
+
+/** A question that is short enough for a sentence. */
+const asked = ({ witness: { input } }: ReportFinding): string =>
+  typeof input === 'string' && input !== '' && input.length <= MOST_INPUT ? `asked ${JSON.stringify(input)}, ` : '';
+
 const falsePass = (view: AuditView, finding: ReportFinding): string => {
   const answer = answerWords(shownAnswer(finding), MOST_ANSWER);
   if (view.report.subject.form === 'pairwise') return `an answer without the work beats honest work: ${answer}`;
-  return `${answer} ${beside(view, finding)}`;
+  return `${asked(finding)}${answer} ${beside(view, finding)}`;
 };
 
 const falseFail = (view: AuditView, finding: ReportFinding): string => {
   const { honest, cheat } = shownCalls(view, finding);
   const answer = answerWords(finding.witness.answer, MOST_ANSWER);
-  const score = cheat === null ? '' : ` scores ${gradedText(cheat.graded)}`;
+  const score = cheat === null ? '' : ` ${earnsText(cheat.graded)}`;
   if (honest === null) return `the honest answer ${answer}${score} and fails`;
-  return `${answer}${score}, while ${answerWords(honest.answer, MOST_ANSWER)} scores ${gradedText(honest.graded)}`;
+  return `${answer}${score}, while ${answerWords(honest.answer, MOST_ANSWER)} ${earnsText(honest.graded)}`;
 };
 
 /** What a clean result is worth. */
@@ -63,7 +69,7 @@ export const auditHeadline = (view: AuditView): string => {
     return `${spec} gave no score to any call: ${FAULT_WORDS[fault.kind]} (${fault.message}).`;
   }
   const [first] = report.findings;
-  if (first?.claim === 'false-pass') return `${spec} can be gamed by ${first.strategy}: ${falsePass(view, first)}.`;
+  if (first?.claim === 'false-pass') return `${spec} can be gamed: ${falsePass(view, first)} (${first.strategy}).`;
   if (first?.claim === 'false-fail') return `${spec} rejects honest work: ${falseFail(view, first)}.`;
   if (fault !== undefined) {
     return `${spec} does not always give a score: ${FAULT_WORDS[fault.kind]} in ${fault.count} of ${plural(fault.calls, 'call')} (${fault.message}).`;

@@ -82,11 +82,18 @@ const READING = h`<p>A grader measures a <b class="proxy">proxy</b> for what its
 <li>A call on which the grader gave no score is <b>unscored</b>, never zero; <span class="warn">!</span> warns where that could move a rate by more than one point.</li></ul>`;
 
 const method = ({ report }: AuditView, command: string | undefined): Html => {
-  const rates = [report.falsePasses, report.falseFails, report.gameability, ...report.findings.map(({ fooled }) => fooled)];
+  const rates = [
+    report.falsePasses,
+    report.falseFails,
+    report.gameability,
+    ...report.findings.map(({ fooled }) => fooled),
+  ];
   const methods = methodsOf(rates.filter((rate) => rate !== null));
   const least = report.minimumDetectableEffect;
   return h`<p>${methods.length === 0 ? 'No interval could be given.' : `Intervals are two-sided at 95 %: ${methods.join('; ')}.`} Examples are clusters. One half of them chose among the variants of each strategy, the other half estimated. P-values are adjusted over all strategies tried (Benjamini-Hochberg, 5 %). ${
-    least === null ? null : `A rate of fooling below ${(least * 100).toFixed(0)} % could have stayed unseen (80 % power).`
+    least === null
+      ? null
+      : `A rate of fooling below ${(least * 100).toFixed(0)} % could have stayed unseen (80 % power).`
   } Made with Subterfuge ${report.detail.subterfuge}.</p>
 ${command === undefined ? null : h`<p>To run it again:</p><pre class="command-line" tabindex="0" role="group" aria-label="command"><code>${command}</code></pre>`}
 ${triedMarkup(report)}`;
@@ -94,7 +101,9 @@ ${triedMarkup(report)}`;
 
 const todo = (report: AuditReport): Fragment => {
   const list = todoOf(report);
-  return list.length === 0 ? h`<p>Nothing that this audit knows of.</p>` : h`<ul>${list.map((text) => h`<li>${text}</li>`)}</ul>`;
+  return list.length === 0
+    ? h`<p>Nothing that this audit knows of.</p>`
+    : h`<ul>${list.map((text) => h`<li>${text}</li>`)}</ul>`;
 };
 
 export const renderAuditReport = (view: AuditView, { gates = [], command }: AuditPageOptions = {}): string => {
@@ -108,7 +117,9 @@ export const renderAuditReport = (view: AuditView, { gates = [], command }: Audi
     ['faults', 'Faults of the grader', faultsMarkup(report)],
     ['invariances', 'Changes that must not matter', invariancesMarkup(view)],
     ['search', 'Search and over-optimisation', searchPart(report)],
-    ...(selfEvaluation === null ? [] : [['self', 'How it judges its own', selfEvaluationMarkup(selfEvaluation)] as const]),
+    ...(selfEvaluation === null
+      ? []
+      : [['self', 'How it judges its own', selfEvaluationMarkup(selfEvaluation)] as const]),
     ['reading', 'How to read this', READING],
     ['method', 'Method', method(view, command)],
   ];
@@ -122,5 +133,11 @@ ${facts(report)}
     ([id, title, body]) => h`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${body}</section>`,
   );
   const footer = h`<p>Made by Subterfuge ${report.detail.subterfuge}. This page runs no script and loads nothing.</p>`;
-  return page({ title: `${report.subject.spec}: Subterfuge audit`, header, main, footer, style: AUDIT_STYLE }).toString();
+  return page({
+    title: `${report.subject.spec}: Subterfuge audit`,
+    header,
+    main,
+    footer,
+    style: AUDIT_STYLE,
+  }).toString();
 };

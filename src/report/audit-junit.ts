@@ -11,6 +11,7 @@ import {
   type AuditView,
   answerText,
   CLAIM_WORDS,
+  earnsText,
   FAULT_WORDS,
   gradedText,
   inputText,
@@ -26,6 +27,8 @@ interface Case {
   readonly name: string;
   /** Null: passed. */
   readonly failure: { readonly type: string; readonly message: string; readonly text: string } | null;
+  /** Why nothing is known of it: a case without an observation has neither passed nor failed. */
+  readonly unknown?: string;
 }
 
 interface Suite {
@@ -34,6 +37,7 @@ interface Suite {
 }
 
 const passed = (name: string): Case => ({ name, failure: null });
+const unknown = (name: string): Case => ({ name, failure: null, unknown: 'the grader gave no score' });
 
 const findingText = (view: AuditView, finding: ReportFinding): string => {
   const { honest, cheat } = shownCalls(view, finding);
@@ -42,7 +46,7 @@ const findingText = (view: AuditView, finding: ReportFinding): string => {
     `asked:  ${inputText(finding.witness.input)}`,
     `answer: ${answerText(shownAnswer(finding))}`,
     `score:  ${cheat === null ? 'not recorded' : gradedText(cheat.graded)}`,
-    honest === null ? '' : `honest: ${answerText(honest.answer)} scores ${gradedText(honest.graded)}`,
+    honest === null ? '' : `honest: ${answerText(honest.answer)} ${earnsText(honest.graded)}`,
     `rate:   ${formatRate(finding.fooled)}`,
     `replay: ${finding.replay}`,
   ]
@@ -64,10 +68,15 @@ const strategies = (view: AuditView): Suite => {
   const changes = new Set(invariances.map(({ strategy }) => strategy));
   const found = findings.filter(({ claim }) => claim !== 'fault');
   const names = new Set(found.map(({ strategy }) => strategy));
+  // A fault that it provoked is a case of its own, and no sign that the grader resists.
+  const faulted = new Set(findings.filter(({ claim }) => claim === 'fault').map(({ strategy }) => strategy));
   const held = detail.tried.filter(({ name }) => !names.has(name) && !changes.has(name));
   return {
     name: 'resists gaming and accepts honest work',
-    cases: [...found.map((finding) => findingCase(view, finding)), ...held.map(({ name }) => passed(name))],
+    cases: [
+      ...found.map((finding) => findingCase(view, finding)),
+      ...held.map(({ name }) => (isAllFaults(view.report) || faulted.has(name) ? unknown(name) : passed(name))),
+    ],
   };
 };
 
@@ -75,7 +84,9 @@ const changes = ({ invariances }: AuditReport): Suite => ({
   name: 'does not change where nothing that matters did',
   cases: invariances.map(({ strategy, broken, witness, replay }) =>
     replay === null
-      ? passed(strategy)
+      ? broken.n === 0
+        ? unknown(strategy)
+        : passed(strategy)
       : {
           name: strategy,
           failure: {
@@ -130,7 +141,8 @@ const gateSuite = (gates: readonly GateResult[]): readonly Suite[] =>
         },
       ];
 
-const caseElement = ({ name, failure }: Case, classname: string, tolerated: boolean): XmlElement => {
+const caseElement = ({ name, failure, unknown: why }: Case, classname: string, tolerated: boolean): XmlElement => {
+  if (why !== undefined) return element('testcase', { classname, name }, [element('skipped', { message: why })]);
   if (failure === null) return element('testcase', { classname, name });
   const { type, message, text } = failure;
   return element('testcase', { classname, name }, [
@@ -140,14 +152,18 @@ const caseElement = ({ name, failure }: Case, classname: string, tolerated: bool
   ]);
 };
 
-const suiteElement = ({ name, cases }: Suite, classname: string, tolerated: boolean): XmlElement => {
+const countsOf = (cases: readonly Case[], tolerated: boolean): Readonly<Record<string, number>> => {
   const bad = cases.filter(({ failure }) => failure !== null).length;
-  return element(
+  const open = cases.filter((one) => one.unknown !== undefined).length;
+  return { tests: cases.length, failures: tolerated ? 0 : bad, errors: 0, skipped: open + (tolerated ? bad : 0) };
+};
+
+const suiteElement = ({ name, cases }: Suite, classname: string, tolerated: boolean): XmlElement =>
+  element(
     'testsuite',
-    { name, tests: cases.length, failures: tolerated ? 0 : bad, errors: 0, skipped: tolerated ? bad : 0 },
+    { name, ...countsOf(cases, tolerated) },
     cases.map((one) => caseElement(one, classname, tolerated)),
   );
-};
 
 export const renderJunit = (view: AuditView, gates: readonly GateResult[] = []): string => {
   const { report } = view;
@@ -155,9 +171,10 @@ export const renderJunit = (view: AuditView, gates: readonly GateResult[] = []):
   const suites = [...gateSuite(gates), ...earlier(report), strategies(view), scores(report), changes(report)].filter(
     ({ cases }) => cases.length > 0,
   );
-  const all = suites.flatMap(({ cases }) => cases);
-  const bad = all.filter(({ failure }) => failure !== null).length;
-  const counts = { tests: all.length, failures: tolerated ? 0 : bad, errors: 0, skipped: tolerated ? bad : 0 };
+  const counts = countsOf(
+    suites.flatMap(({ cases }) => cases),
+    tolerated,
+  );
   return xmlDocument(
     element('testsuites', { name: `subterfuge audit: ${auditHeadline(view)}`, ...counts }, [
       ...suites.map((suite) => suiteElement(suite, report.subject.spec, tolerated)),

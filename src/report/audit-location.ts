@@ -8,7 +8,8 @@ export interface SourceLocation {
 
 /** The line on which a name is declared or exported; 1 where it cannot be seen. */
 export const lineOf = (source: string, name: string | null): number => {
-  if (name === null) return Math.max(1, source.split('\n').findIndex((text) => /^\s*export\s+default\b/.test(text)) + 1);
+  if (name === null)
+    return Math.max(1, source.split('\n').findIndex((text) => /^\s*export\s+default\b/.test(text)) + 1);
   const first = (name.split('.')[0] ?? name).replaceAll(/[^\p{ID_Continue}$]/gu, '');
   if (first === '') return 1;
   const escaped = first.replaceAll('$', String.raw`\$`);

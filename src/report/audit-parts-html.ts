@@ -27,7 +27,9 @@ export const repairMarkup = ({ exploits, broken, fresh }: Repair): Html =>
 ${table(
   'Earlier findings',
   ['finding', 'strategy', 'now'],
-  exploits.map(({ id, strategy, now }) => h`<tr><td class="id">${id}</td><td>${strategy}</td><td>${NOW_WORDS[now]}</td></tr>`),
+  exploits.map(
+    ({ id, strategy, now }) => h`<tr><td class="id">${id}</td><td>${strategy}</td><td>${NOW_WORDS[now]}</td></tr>`,
+  ),
 )}${
   broken.length === 0
     ? null

@@ -1,5 +1,5 @@
-import { truncate } from '../base/terminal.ts';
 import type { Stage } from '../audit/audit.ts';
+import { truncate } from '../base/terminal.ts';
 import { duration } from './progress-text.ts';
 
 export interface AuditProgress {
@@ -28,4 +28,5 @@ export const auditProgressLine = ({ stage, done, of, elapsedMs }: State): string
   return `${step}${count}, ${duration(elapsedMs)}`;
 };
 
-export const renderAuditProgress = (state: State, columns: number): string => truncate(auditProgressLine(state), columns);
+export const renderAuditProgress = (state: State, columns: number): string =>
+  truncate(auditProgressLine(state), columns);

@@ -13,7 +13,7 @@ import {
   brokenInvariances,
   CLAIM_WORDS,
   CLASS_WORDS,
-  gradedText,
+  earnsText,
   isAllFaults,
   sealedOf,
   shownAnswer,
@@ -43,19 +43,22 @@ interface Found {
 /** Text of a message: safe, cut, and without placeholders and links. */
 const messageText = (text: string): string => {
   const cut = text.length <= MOST_TEXT ? text : `${text.slice(0, MOST_TEXT)}…`;
-  return visible(cut).replaceAll(/[{}]/g, (brace) => brace + brace).replaceAll(/[[\]\\]/g, (mark) => `\\${mark}`);
+  return visible(cut)
+    .replaceAll(/[{}]/g, (brace) => brace + brace)
+    .replaceAll(/[[\]\\]/g, (mark) => `\\${mark}`);
 };
 
 const ofFinding = (view: AuditView, finding: ReportFinding): Found => {
   const { honest, cheat } = shownCalls(view, finding);
-  const score = cheat === null ? '' : ` scores ${gradedText(cheat.graded)}`;
-  const other = honest === null ? '' : `; honest work scores ${gradedText(honest.graded)}`;
+  const score = cheat === null ? '' : ` ${earnsText(cheat.graded)}`;
+  const other = honest === null ? '' : `; honest work ${earnsText(honest.graded)}`;
+  const rate = finding.claim === 'fault' ? '' : ` Rate: ${formatRate(finding.fooled)}.`;
   return {
     claim: finding.claim,
     strategy: finding.strategy,
     class: finding.class,
     because: sealedOf(view, finding.id)?.because ?? CLASS_WORDS[finding.class],
-    text: `${view.report.subject.spec} ${CLAIM_WORDS[finding.claim]}: ${answerText(shownAnswer(finding))}${score}${other}. Rate: ${formatRate(finding.fooled)}. Replay: ${finding.replay}`,
+    text: `${view.report.subject.spec} ${CLAIM_WORDS[finding.claim]}: ${answerText(shownAnswer(finding))}${score}${other}.${rate} Replay: ${finding.replay}`,
     properties: { id: finding.id, variant: finding.variant, replay: finding.replay, fooled: finding.fooled },
   };
 };
@@ -98,7 +101,8 @@ const locationsOf = (location: SourceLocation | null, spec: string): readonly un
 ];
 
 /** Stable over runs and versions of the grader, so that an alert is closed when its finding is gone, and not opened again each time. */
-const fingerprint = (spec: string, { claim, strategy }: Found): string => sha256(`${spec}\n${claim}\n${strategy}`).slice(0, 32);
+const fingerprint = (spec: string, { claim, strategy }: Found): string =>
+  sha256(`${spec}\n${claim}\n${strategy}`).slice(0, 32);
 
 const ruleId = ({ claim, strategy }: Found): string => `${claim}/${strategy}`;
 

@@ -17,7 +17,9 @@ const faults = ({ graderFaults }: AuditReport, width: number): string[] =>
     const where = onHonest ? 'on honest answers too' : 'provoked by attacks only';
     const first = answer === null ? '' : `, first on ${answerText(answer).slice(0, 80)}`;
     return paragraph(
-      line(`${kind}: ${FAULT_WORDS[kind]} in ${thousands(count)} of ${plural(calls, 'call')}, ${where}${first}. ${message}`),
+      line(
+        `${kind}: ${FAULT_WORDS[kind]} in ${thousands(count)} of ${plural(calls, 'call')}, ${where}${first}. ${message}`,
+      ),
       width,
       '- ',
     );
@@ -27,22 +29,24 @@ const INVARIANCES_SHOWN = 6;
 
 const invariances = (view: AuditView, width: number): string[] => {
   const broken = brokenInvariances(view);
-  const held = view.report.invariances.length - broken.length;
-  if (view.report.invariances.length === 0) return [];
+  const asked = view.report.invariances.filter((one) => one.broken.n > 0).length;
+  const held = asked - broken.length;
   const more = broken.length - INVARIANCES_SHOWN;
   return [
-    ...broken.slice(0, INVARIANCES_SHOWN).flatMap(({ strategy, expects, broken: rate, shift, replay }) => [
-      ...paragraph(
-        line(
-          `${strategy} ${expects === 'same' ? 'changed the score' : 'raised the score'} on ${formatRate(rate)} of examples, by ${formatEstimate(shift)} on average`,
+    ...broken
+      .slice(0, INVARIANCES_SHOWN)
+      .flatMap(({ strategy, expects, broken: rate, shift, replay }) => [
+        ...paragraph(
+          line(
+            `${strategy} ${expects === 'same' ? 'changed the score' : 'raised the score'} on ${formatRate(rate)} of examples, by ${formatEstimate(shift)} on average`,
+          ),
+          width,
+          '- ',
         ),
-        width,
-        '- ',
-      ),
-      ...(replay === null ? [] : [`  ${line(replay)}`]),
-    ]),
+        ...(replay === null ? [] : [`  ${line(replay)}`]),
+      ]),
     ...(more > 0 ? [`- ${more} more in the report`] : []),
-    ...(held > 0 ? [`- ${held} of ${view.report.invariances.length} changes that must not matter did not`] : []),
+    ...(held > 0 ? [`- ${held} of ${asked} held`] : []),
   ];
 };
 
@@ -60,20 +64,30 @@ const search = ({ detail }: AuditReport, width: number): string[] => {
   return paragraph(line(`The search ${gain}${transfer}.`), width);
 };
 
+const NAMES_SHOWN = 12;
+
+const list = (names: readonly string[]): string => {
+  const distinct = [...new Set(names)];
+  const more = distinct.length - NAMES_SHOWN;
+  return more > 0 ? `${distinct.slice(0, NAMES_SHOWN).join(', ')} and ${more} more` : distinct.join(', ');
+};
+
 const repair = ({ exploits, broken, fresh }: Repair, width: number): string[] => {
   const by = (now: Repair['exploits'][number]['now']): string[] =>
     exploits.filter((exploit) => exploit.now === now).map(({ strategy }) => line(strategy));
   const named = (title: string, names: readonly string[]): string[] =>
-    names.length === 0 ? [] : paragraph(`${names.length} ${title}: ${[...new Set(names)].join(', ')}`, width, '- ');
+    names.length === 0 ? [] : paragraph(`${names.length} ${title}: ${list(names)}`, width, '- ');
   return [
     ...named('of the earlier findings are still alive', by('alive')),
     ...named('are dead', by('dead')),
     ...named('met a fault instead of a score, which is no repair', by('fault')),
     ...named('have no sealed witness to ask again', by('unknown')),
     ...(broken.length === 0
-      ? ['- no honest answer that passed before fails now']
+      ? paragraph('no honest answer that passed before fails now', width, '- ')
       : paragraph(
-          line(`${plural(broken.length, 'honest answer')} passed before and fail now, e.g. ${answerText(broken[0]?.answer ?? '')}`),
+          line(
+            `${plural(broken.length, 'honest answer')} passed before and fail now, e.g. ${answerText(broken[0]?.answer ?? '')}`,
+          ),
           width,
           '- ',
         )),
@@ -81,7 +95,10 @@ const repair = ({ exploits, broken, fresh }: Repair, width: number): string[] =>
   ];
 };
 
-const selfEvaluation = ({ judge, answers, inflation, selfPreference, features }: SelfEvaluation, width: number): string[] => [
+const selfEvaluation = (
+  { judge, answers, inflation, selfPreference, features }: SelfEvaluation,
+  width: number,
+): string[] => [
   ...paragraph(line(`${judge}, ${plural(answers, 'answer')}; judge minus label, both from 0 to 1`), width),
   ...inflation.flatMap(({ author, relation, estimate }) =>
     paragraph(line(`inflation for ${author} (${relation}): ${formatEstimate(estimate)}`), width, '- '),
@@ -92,7 +109,11 @@ const selfEvaluation = ({ judge, answers, inflation, selfPreference, features }:
     '- ',
   ),
   ...features.flatMap(({ feature, effect }) =>
-    paragraph(line(`beyond correctness, for one standard deviation of ${feature}: ${formatEstimate(effect)}`), width, '- '),
+    paragraph(
+      line(`beyond correctness, for one standard deviation of ${feature}: ${formatEstimate(effect)}`),
+      width,
+      '- ',
+    ),
   ),
 ];
 
@@ -104,7 +125,11 @@ export const restLines = (view: AuditView, width: number, c: Paint): string[] =>
     ...section('Changes that must not matter', invariances(view, width), c),
     ...section('Search', search(report, width), c),
     ...section('Since the earlier audit', detail.repair === null ? [] : repair(detail.repair, width), c),
-    ...section('How it judges its own', detail.selfEvaluation === null ? [] : selfEvaluation(detail.selfEvaluation, width), c),
+    ...section(
+      'How it judges its own',
+      detail.selfEvaluation === null ? [] : selfEvaluation(detail.selfEvaluation, width),
+      c,
+    ),
     ...section(
       'Read this before the numbers',
       detail.warnings.flatMap(({ text }) => paragraph(line(text), width, '! ')),

@@ -1,7 +1,7 @@
 /** An audit on a terminal: first the cheapest cheating answer, then both errors, then everything else that somebody acts on. */
 import pc from 'picocolors';
-import { wrap } from '../base/terminal.ts';
 import type { GateResult } from '../audit/gate.ts';
+import { wrap } from '../base/terminal.ts';
 import type { ReportFinding } from '../record/audit-report.ts';
 import type { Rate } from '../record/estimate.ts';
 import { auditHeadline } from './audit-headline.ts';
@@ -18,7 +18,7 @@ import {
   unitOf,
 } from './audit-words.ts';
 import { line } from './clip.ts';
-import { cell, paragraph, tableLines } from './columns.ts';
+import { cell, naturalWidth, paragraph, tableLines } from './columns.ts';
 import { describeRate, formatEstimate, formatRate, plural } from './format.ts';
 import type { TextOptions } from './table.ts';
 
@@ -44,19 +44,21 @@ const rateCell = (rate: Rate | null): string => {
   return [value, interval, count === '' ? '' : `(${count})`].filter((part) => part !== '').join(' ');
 };
 
+/** Beside each other; below each other where the terminal is too narrow for that. */
 const bothErrors = ({ report }: AuditView, width: number, c: Paint): string[] => {
   const { falsePasses, falseFails } = report;
-  const of = (rate: Rate | null, known: string, missing: string): string => (rate === null ? missing : known);
+  const passes = falsePasses === null ? 'no known-bad answers' : 'known-bad answers';
+  const fails = falseFails === null ? 'no known-good answers' : 'honest answers';
   const rows = [
     ['', 'false passes', 'false fails'].map((text) => cell(text, c.dim)),
     [cell('share'), cell(rateCell(falsePasses)), cell(rateCell(falseFails))],
-    [
-      cell('of'),
-      cell(of(falsePasses, 'known-bad answers', 'no known-bad answers')),
-      cell(of(falseFails, 'honest answers', 'no known-good answers')),
-    ],
+    [cell('of'), cell(passes), cell(fails)],
   ];
-  return tableLines(rows, width, false, c.dim);
+  if (naturalWidth(rows, width) <= width) return tableLines(rows, width, false, c.dim);
+  return [
+    ...paragraph(`${rateCell(falsePasses)} of ${passes}`, width, 'false passes  '),
+    ...paragraph(`${rateCell(falseFails)} of ${fails}`, width, 'false fails   '),
+  ];
 };
 
 /** Its own number first, then the two ends that it lies between. */
@@ -64,18 +66,23 @@ const gameability = ({ report }: AuditView, width: number): string[] => {
   const { gameability: share, detail } = report;
   if (share === null) return paragraph(`not known. ${detail.noGameability ?? ''}`, width, 'gameability  ');
   const ends = [
-    detail.floorBy === 'low-end' ? '0 is the low end of the scale' : `0 is what guessing earns, ${formatEstimate(detail.floor)}`,
+    detail.floorBy === 'low-end'
+      ? '0 is the low end of the scale'
+      : `0 is what guessing earns, ${formatEstimate(detail.floor)}`,
     detail.ceiling === null ? '' : `1 what honest work earns, ${formatEstimate(detail.ceiling)}`,
   ].filter((part) => part !== '');
   return [
-    `gameability  ${formatEstimate(share)}`,
+    ...paragraph(formatEstimate(share), width, 'gameability  '),
     ...paragraph(`what the best answer without the work earns; ${ends.join('; ')}`, width, '             '),
   ];
 };
 
 /** `5/10 fooled`, or what a false fail, which fools nobody, is. */
 const rateLine = (finding: ReportFinding, unit: string): string => {
-  const p = finding.adjustedP === null ? '' : `; adjusted p ${finding.adjustedP < 0.0001 ? '< 0.0001' : finding.adjustedP.toFixed(4)}`;
+  const p =
+    finding.adjustedP === null
+      ? ''
+      : `; adjusted p ${finding.adjustedP < 0.0001 ? '< 0.0001' : finding.adjustedP.toFixed(4)}`;
   const examples = ` of ${unit}s`;
   switch (finding.claim) {
     case 'false-pass':
@@ -90,19 +97,35 @@ const rateLine = (finding: ReportFinding, unit: string): string => {
   }
 };
 
+const alsoLines = (count: number, width: number): string[] =>
+  count === 0
+    ? []
+    : paragraph(`${count} other${count === 1 ? '' : 's'} come down to the same answer`, width, '   also    ');
+
+/** How many other strategies come down to the very same answer. */
+const alike = ({ report }: AuditView, finding: ReportFinding): number => {
+  const answer = JSON.stringify(finding.witness.minimal);
+  return report.findings.filter(
+    (one) => one !== finding && one.claim === finding.claim && JSON.stringify(one.witness.minimal) === answer,
+  ).length;
+};
+
 const findingLines = (view: AuditView, finding: ReportFinding, place: number, width: number, c: Paint): string[] => {
   const { honest, cheat } = shownCalls(view, finding);
   const scores = [
     cheat === null ? '' : gradedText(cheat.graded),
-    honest === null ? '' : `${finding.claim === 'false-fail' ? 'as it was given' : 'honest work'}: ${gradedText(honest.graded)}`,
+    honest === null
+      ? ''
+      : `${finding.claim === 'false-fail' ? 'as it was given' : 'honest work'}: ${gradedText(honest.graded)}`,
   ].filter((part) => part !== '');
-  const head = `${place}. ${line(finding.strategy)}: ${CLAIM_WORDS[finding.claim]}`;
+  const kind = `(${finding.class}${finding.variant === 'only' ? '' : `, ${line(finding.variant)}`})`;
   return [
-    `${c.bold(head)} ${c.dim(`(${finding.class}${finding.variant === 'only' ? '' : `, ${line(finding.variant)}`})`)}`,
+    ...paragraph(`${line(finding.strategy)}: ${CLAIM_WORDS[finding.claim]} ${kind}`, width, `${place}. `).map(c.bold),
     ...few(inputText(finding.witness.input), width, '   asked   '),
     ...few(answerText(shownAnswer(finding)), width, '   answer  '),
-    `   score   ${scores.join('; ')}`,
-    ...paragraph(rateLine(finding, unitOf(view.report)), width, '   rate    '),
+    ...paragraph(scores.join('; '), width, '   score   '),
+    ...(finding.claim === 'fault' ? [] : paragraph(rateLine(finding, unitOf(view.report)), width, '   rate    ')),
+    ...alsoLines(alike(view, finding), width),
     c.dim(`   ${line(finding.replay)}`),
   ];
 };
@@ -111,7 +134,9 @@ const kindOf = ({ claim, class: failure }: ReportFinding): string => `${claim} $
 
 /** The first, then the first of each other kind, then the next ones: a list of fifty alike says less than five that differ. */
 const varied = (findings: readonly ReportFinding[]): readonly ReportFinding[] => {
-  const firsts = findings.filter((finding, index) => findings.findIndex((one) => kindOf(one) === kindOf(finding)) === index);
+  const firsts = findings.filter(
+    (finding, index) => findings.findIndex((one) => kindOf(one) === kindOf(finding)) === index,
+  );
   const chosen = new Set([...firsts, ...findings].slice(0, Math.max(FINDINGS_SHOWN, firsts.length)));
   return findings.filter((finding) => chosen.has(finding)).slice(0, Math.max(FINDINGS_SHOWN, firsts.length));
 };
@@ -182,4 +207,3 @@ export const renderAuditText = (view: AuditView, { width, colour, gates = [] }: 
     ...paragraph(line(facts(view)), width).map(c.dim),
   ].join('\n');
 };
-

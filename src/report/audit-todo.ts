@@ -1,6 +1,6 @@
 /** What to do about an audit: for whoever reads it in the middle of other work. Our own words only. */
 import type { FailureClass } from '../record/audit.ts';
-import type { AuditReport } from '../record/audit-report.ts';
+import type { AuditReport, ReportFinding } from '../record/audit-report.ts';
 import { isAllFaults } from './audit-words.ts';
 
 const AGAINST: Readonly<Record<FailureClass, string>> = {
@@ -16,6 +16,17 @@ const AGAINST: Readonly<Record<FailureClass, string>> = {
     'Grade from outside: run submitted code where it cannot reach tests, results or the harness, compare values on the host, and use files of your own.',
 };
 
+const MOST_CLASSES = 2;
+const WORTH_SHARE = 0.2;
+
+/** One hole is found by attacks of many classes: only those that most of them belong to say what it is. */
+const mainClasses = (passes: readonly ReportFinding[]): readonly FailureClass[] =>
+  [...Map.groupBy(passes, (finding) => finding.class)]
+    .filter(([, members]) => members.length >= WORTH_SHARE * passes.length)
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .slice(0, MOST_CLASSES)
+    .map(([failure]) => failure);
+
 /** The most pressing first; at most one for each thing that is wrong. */
 export const todoOf = (report: AuditReport): readonly string[] => {
   const { findings, graderFaults, detail } = report;
@@ -23,8 +34,7 @@ export const todoOf = (report: AuditReport): readonly string[] => {
     return ['Make the grader give a number for one example first: nothing else can be said of it.'];
   }
   const passes = findings.filter(({ claim }) => claim === 'false-pass');
-  const classes = [...new Set(passes.map(({ class: failure }) => failure))];
-  const out = classes.map((failure) => AGAINST[failure]);
+  const out = mainClasses(passes).map((failure) => AGAINST[failure]);
   if (findings.some(({ claim }) => claim === 'false-fail')) {
     out.push(
       'Let honest work pass as honest people write it: normalise case, white space, markdown and number formats before comparing, and read the answer out of a sentence.',
@@ -34,13 +44,19 @@ export const todoOf = (report: AuditReport): readonly string[] => {
     out.push('Make the same call give the same score, or average several; until then rates carry that noise.');
   }
   if (graderFaults.some(({ kind }) => kind !== 'nondeterministic')) {
-    out.push('Decide what an answer earns on which the grader throws, hangs or returns no number: score it, or refuse it by rule.');
+    out.push(
+      'Decide what an answer earns on which the grader throws, hangs or returns no number: score it, or refuse it by rule.',
+    );
   }
   if (detail.noGameability !== null && report.examples > 0 && detail.ceiling === null) {
-    out.push('Give known-good answers (a column "good", or a reference): without them nothing says what honest work earns.');
+    out.push(
+      'Give known-good answers (a column "good", or a reference): without them nothing says what honest work earns.',
+    );
   }
   if (passes.length > 0 && detail.repair === null) {
-    out.push('After the repair: audit --against this report. It asks the witnesses again and attacks with strategies that were held back.');
+    out.push(
+      'After the repair: audit --against this report. It asks the witnesses again and attacks with strategies that were held back.',
+    );
   }
   return out;
 };

@@ -54,6 +54,10 @@ export const number = (value: number): string => String(Number(value.toPrecision
 export const gradedText = (graded: Graded): string =>
   graded.kind === 'scored' ? number(graded.score) : `no score (${FAULT_WORDS[graded.fault.kind]})`;
 
+/** The same as a verb. */
+export const earnsText = (graded: Graded): string =>
+  graded.kind === 'scored' ? `scores ${number(graded.score)}` : `gets no score (${FAULT_WORDS[graded.fault.kind]})`;
+
 const isNumberName = (value: Json): value is { readonly $number: string } =>
   typeof value === 'object' && value !== null && '$number' in value && typeof value.$number === 'string';
 
@@ -73,9 +77,12 @@ const vectorText = (values: readonly Json[]): string => {
   const kinds = [...counts].toSorted(([, a], [, b]) => b - a);
   const [first] = kinds;
   if (first === undefined) return 'an empty list';
-  if (kinds.length === 1) return values.length === 1 ? `[${first[0]}]` : `${first[0]} for all ${plural(values.length, 'item')}`;
+  if (kinds.length === 1)
+    return values.length === 1 ? `[${first[0]}]` : `${first[0]} for all ${plural(values.length, 'item')}`;
   if (kinds.length <= MOST_VALUES && kinds.length < values.length) {
-    return kinds.map(([value, count], index) => `${value} for ${index === 0 ? plural(count, 'item') : count}`).join(', ');
+    return kinds
+      .map(([value, count], index) => `${value} for ${index === 0 ? plural(count, 'item') : count}`)
+      .join(', ');
   }
   return `[${values.map(valueText).join(', ')}]`;
 };
@@ -145,10 +152,31 @@ export const brokenInvariances = ({ report }: AuditView): readonly ReportInvaria
     .filter(({ replay }) => replay !== null)
     .toSorted((a, b) => (b.broken.mean ?? 0) - (a.broken.mean ?? 0));
 
-/** Whether no call at all got a score: nothing was measured. */
-export const isAllFaults = ({ graderFaults, detail }: AuditReport): boolean =>
-  detail.calls > 0 &&
-  graderFaults.reduce((sum, { kind, count }) => sum + (kind === 'nondeterministic' ? 0 : count), 0) >= detail.calls;
+const faultsIn = ({ graderFaults }: AuditReport): number =>
+  graderFaults.reduce((sum, { kind, count }) => sum + (kind === 'nondeterministic' ? 0 : count), 0);
+
+/**
+ * Whether no call at all got a score: nothing was measured. A subject that gives up on a dead grader stops asking, so it is not only looked
+ * whether there were as many faults as calls, but also whether anything has a scored observation.
+ */
+export const isAllFaults = (report: AuditReport): boolean => {
+  const { detail, falsePasses, falseFails, invariances, minimumDetectableEffect, findings } = report;
+  const faults = faultsIn(report);
+  if (faults === 0) return false;
+  if (faults >= detail.calls) return true;
+  const scored = [
+    falsePasses,
+    falseFails,
+    ...invariances.map(({ broken }) => broken),
+    ...detail.curve.map(({ proxy }) => proxy),
+  ];
+  return (
+    report.examples > 0 &&
+    minimumDetectableEffect === null &&
+    findings.every(({ claim }) => claim === 'fault') &&
+    scored.every((estimate) => estimate === null || estimate.n === 0)
+  );
+};
 
 const isDataSet = ({ examples, detail }: AuditReport): boolean => detail.items !== examples;
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { messageOf } from '../base/errors.ts';
 import type { Done, Job, Reply } from './job.ts';
+import { residentMb } from './resident-memory.ts';
 
 /**
  * Worker processes under a watchdog. A job that is not answered in time, or takes too much memory, loses its worker and
@@ -54,7 +54,6 @@ interface Member {
 
 const WORKER = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url));
 const MEMORY_CHECK_MS = 50;
-const PAGE_BYTES = 4_096;
 
 export const workerPool = (options: PoolOptions): WorkerPool => {
   const members = new Set<Member>();
@@ -211,16 +210,5 @@ const hold = (member: Member, held: boolean): void => {
   } else {
     child.unref();
     child.channel?.unref();
-  }
-};
-
-const residentMb = (pid: number | undefined): number => {
-  if (pid === undefined || process.platform !== 'linux') return 0;
-  try {
-    const pages = Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]);
-    return (pages * PAGE_BYTES) / 1_048_576;
-  } catch {
-    // It has just ended: its exit says so.
-    return 0;
   }
 };

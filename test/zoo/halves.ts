@@ -8,13 +8,20 @@ import { ZOO } from './index.ts';
 export const HALVES = fileURLToPath(new URL('halves.json', import.meta.url));
 
 const read = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8');
-/** Of everything but code that is run in this process (fake models and endpoints count by their text). */
-export const hashOf = ({ model, endpoint, files, half: _half, sound: _sound, ...rest }: ZooEntry): string =>
-  contentHash(
-    JSON.parse(
-      JSON.stringify({ ...rest, model: model?.toString(), endpoint: endpoint?.toString(), files: files.map(read) }),
-    ),
-  ).slice(0, 12);
+/** Where the scripts are that stand in for models and endpoints. */
+const scriptsOf = ({ model, endpoint, instruction }: ZooEntry): readonly string[] => {
+  if (endpoint !== null) return ['entries/foreign.ts'];
+  if (model === null) return [];
+  return [instruction === null ? 'judges.ts' : 'entries/instructions.ts'];
+};
+
+/** Of all that an entry is: its examples, options and claims, and the text of its grader. */
+export const hashOf = (entry: ZooEntry): string => {
+  const { id, kind, form, hole, claims, source, spec, examples, options, instruction, files } = entry;
+  const texts = [...files, ...scriptsOf(entry)].map(read);
+  const whole = { id, kind, form, hole, claims, source, spec, examples, options, instruction, texts };
+  return contentHash(JSON.parse(JSON.stringify(whole))).slice(0, 12);
+};
 
 export const halvesNow = (): Record<'open' | 'aside', Record<string, string>> => {
   const halves: Record<'open' | 'aside', Record<string, string>> = { open: {}, aside: {} };
@@ -22,4 +29,4 @@ export const halvesNow = (): Record<'open' | 'aside', Record<string, string>> =>
   return halves;
 };
 
-if (import.meta.main) writeFileSync(HALVES, `${JSON.stringify(halvesNow(), null, 1)}\n`);
+if (import.meta.main) writeFileSync(HALVES, `${JSON.stringify(halvesNow(), null, 2)}\n`);

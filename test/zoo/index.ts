@@ -1,5 +1,6 @@
 /** All graders of the instrument check. Ids are unique and fix the halves, so an id is never changed or reused. */
 import { FOREIGN } from './entries/foreign.ts';
+import { INSTRUCTIONS } from './entries/instructions.ts';
 import { JUDGES } from './entries/judges.ts';
 import { METRICS } from './entries/metrics.ts';
 import { SUITES } from './entries/suites.ts';

@@ -27,12 +27,13 @@ const plain = (name: string): string => name.replaceAll(/[\s_-]/g, '').toLowerCa
 const quoted = (names: readonly string[]): string =>
   names.length === 0 ? 'there are none' : names.map((name) => `"${name}"`).join(', ');
 
-const unknownColumn = (part: string, column: string, all: readonly string[]): Error =>
+const unknownColumn = (part: string, column: string, all: readonly string[], nested: readonly string[]): Error =>
   inputError({
     code: 'unknown-column',
     what: `No row has the column that --fields names for "${part}".`,
     given: column,
-    allowed: quoted(all),
+    allowed:
+      nested.length === 0 ? quoted(all) : `${quoted(all)}; inside of them ${quoted(nested.slice(0, MOST_NESTED))}`,
     todo: 'Name one of the columns that there are.',
   });
 
@@ -45,7 +46,21 @@ const unknownPart = (part: string): Error =>
     todo: 'Write the part first and the column second, e.g. --fields input=question.',
   });
 
-export const mapColumns = (all: readonly string[], fields: FieldMap): Columns => {
+/** So many columns inside of others are listed in a message. */
+const MOST_NESTED = 12;
+
+/** Whether some column has a usual name of a part. */
+export const usualColumns = (all: readonly string[]): ((part: FieldName) => boolean) => {
+  const names = new Set(all.map(plain));
+  return (part) => COLUMN_NAMES[part].some((usual) => names.has(plain(usual)));
+};
+
+/** `nested`: columns inside of others, for a message. */
+export const mapColumns = (
+  all: readonly string[],
+  fields: FieldMap,
+  nested: () => readonly string[] = () => [],
+): Columns => {
   for (const part of Object.keys(fields)) if (!Object.hasOwn(COLUMN_NAMES, part)) throw unknownPart(part);
   const named = new Map<FieldName, string>();
   let bar: Bar | null = null;
@@ -55,7 +70,7 @@ export const mapColumns = (all: readonly string[], fields: FieldMap): Columns =>
     const [, column, sign, value] = (part === 'correct' && !all.includes(given) && BAR.exec(given)) || [];
     if (column !== undefined) bar = { column, isAtLeast: sign === '>=', value: Number(value) };
     const name = column ?? given;
-    if (!all.includes(name)) throw unknownColumn(part, name, all);
+    if (!all.includes(name)) throw unknownColumn(part, name, all, nested());
     named.set(part, name);
   }
   const taken = new Set(named.values());

@@ -1,7 +1,9 @@
 import { contentHash } from '../../base/json.ts';
 import type { Example, ExampleSet, ExampleSource, ExampleTask, FieldName } from '../example.ts';
-import { type Columns, mapColumns } from './columns.ts';
+import { type Columns, mapColumns, usualColumns } from './columns.ts';
 import { blocksOf, isForecast, itemsOf, wholeOf } from './data-set.ts';
+import { nestedColumns, withNested } from './nested.ts';
+import { holdPrograms } from './programs.ts';
 import { readRows } from './read-rows.ts';
 import { columnsOf, type Row } from './row.ts';
 import { examplesOfRows } from './text-rows.ts';
@@ -11,8 +13,11 @@ const OF_TEXTS: readonly FieldName[] = ['reference', 'good', 'bad', 'chosen', 'r
 
 const isDataSet = (columns: Columns): boolean => columns.has('label') && !OF_TEXTS.some((part) => columns.has(part));
 
-const taskOf = (columns: Columns): Exclude<ExampleTask, 'classification' | 'forecast'> | 'data-set' => {
-  if (columns.has('workspace')) return 'program';
+const taskOf = (
+  rows: readonly Row[],
+  columns: Columns,
+): Exclude<ExampleTask, 'classification' | 'forecast'> | 'data-set' => {
+  if (columns.has('workspace') || holdPrograms(rows, columns)) return 'program';
   if (columns.has('chosen') && columns.has('rejected')) return 'preference';
   return isDataSet(columns) ? 'data-set' : 'text';
 };
@@ -38,11 +43,12 @@ const dataSet = (
 
 /** As `LoadExamples` says. */
 export const load = async (from: ExampleSource, cwd: string): Promise<ExampleSet> => {
-  const rows = await readRows(from, cwd);
+  const read = await readRows(from, cwd);
   const source = from.path ?? 'inline';
-  if (rows.length === 0) return setOf(from.task ?? 'text', [], 0, source, null);
-  const columns = mapColumns(columnsOf(rows), from.fields);
-  const task = from.task ?? taskOf(columns);
+  if (read.length === 0) return setOf(from.task ?? 'text', [], 0, source, null);
+  const { rows, fields } = withNested(read, from.fields, usualColumns(columnsOf(read)));
+  const columns = mapColumns(columnsOf(rows), fields, () => nestedColumns(read));
+  const task = from.task ?? taskOf(rows, columns);
   if (task === 'data-set') return dataSet(rows, columns, null, source);
   if (task === 'classification' || task === 'forecast') return dataSet(rows, columns, task, source);
   const examples = examplesOfRows(rows, columns, task, source);

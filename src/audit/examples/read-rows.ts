@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { inputError, messageOf } from '../../base/errors.ts';
 import type { ExampleSource } from '../example.ts';
+import { wellFormed } from '../well-formed.ts';
 import { decodeText } from './decode.ts';
 import { readJson, readJsonLines, rowOf } from './read-json.ts';
 import { type Row, unreadable } from './row.ts';
@@ -30,7 +31,13 @@ const isSystemError = (thrown: unknown): boolean =>
   thrown instanceof Error && 'syscall' in thrown && typeof thrown.syscall === 'string';
 
 /** All rows of a source, with their places. A file without a row is an error; no file and no rows are none. */
-export const readRows = async ({ path, rows }: ExampleSource, cwd: string): Promise<readonly Row[]> => {
+export const readRows = async (from: ExampleSource, cwd: string): Promise<readonly Row[]> =>
+  (await readAsWritten(from, cwd)).map((row) => ({ ...row, values: wellFormedValues(row.values) }));
+
+const wellFormedValues = (values: Row['values']): Row['values'] =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name.toWellFormed(), wellFormed(value)]));
+
+const readAsWritten = async ({ path, rows }: ExampleSource, cwd: string): Promise<readonly Row[]> => {
   if (path === null) return rows.map((row, index) => rowOf(row, `row ${index + 1}`, 'inline examples'));
   const reader = READERS[extname(path).toLowerCase()];
   if (reader === undefined)

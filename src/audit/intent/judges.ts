@@ -6,7 +6,7 @@ import type { Example } from '../example.ts';
 import type { IntentJudge } from '../intent.ts';
 import { proxyOf, type Subject } from '../subject.ts';
 import { isMaybeRight } from './may-be-right.ts';
-import { normalJson, normalText } from './normal.ts';
+import { normalJson } from './normal.ts';
 
 const unscored = (cause: string): Outcome => ({ kind: 'unscored', side: 'grader', cause });
 const scored = (passed: boolean, reason: string): Outcome => ({
@@ -34,9 +34,14 @@ export const byConstruction = (luck: number): IntentJudge => ({
   [Symbol.asyncDispose]: nothingToClose,
 });
 
-/** Text with other case or white space is the same answer; anything else must be equal. */
+const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+
+/**
+ * Text with other case or white space is the same answer; anything else must be equal. A label is of that answer: "42." may be labelled bad where "42" is
+ * good.
+ */
 const isSame = (a: Answer, b: Answer): boolean => {
-  if (isText(a) || isText(b)) return isText(a) && isText(b) && normalText(a) === normalText(b);
+  if (isText(a) || isText(b)) return isText(a) && isText(b) && plain(a) === plain(b);
   if (isVector(a) !== isVector(b) || isFiles(a) !== isFiles(b)) return false;
   return normalJson(a) === normalJson(b);
 };

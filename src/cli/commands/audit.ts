@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { inputError } from '../../base/errors.ts';
 import { SUBJECT_FORMS } from '../../audit/open-subject.ts';
+import { inputError } from '../../base/errors.ts';
 import type { AuditFlags } from '../audit-flags.ts';
 import { withAuditOptions } from '../audit-flags.ts';
 import { shellWord } from '../audit-output.ts';
@@ -25,7 +25,9 @@ docs/audit.md is a tutorial of ten minutes. Exit codes: 0 done, 1 the gate faile
 export const auditCommand = ({ io, exit }: CommandContext): Command =>
   withAuditOptions(
     new Command('audit')
-      .description('Find out whether a grader can be gamed, by how much, by what smallest answer, and whether it rejects honest work.')
+      .description(
+        'Find out whether a grader can be gamed, by how much, by what smallest answer, and whether it rejects honest work.',
+      )
       .argument('[grader]', 'who is audited; see below'),
   )
     .addHelpText('after', HELP)
@@ -51,8 +53,12 @@ const whatOf = (grader: string | undefined, flags: AuditFlags): What => {
   const isEmpty = grader === undefined && instruction === undefined;
   throw inputError({
     code: 'what-to-audit',
-    what: isEmpty ? 'It was not said what to audit.' : 'A grader is audited, or an instruction with its checker and a model, not both.',
-    given: isEmpty ? 'no grader' : `${grader ?? 'no grader'}, ${instruction === undefined ? 'no --instruction' : '--instruction'}, ${check === undefined ? 'no --check' : '--check'}, ${model === undefined ? 'no --model' : '--model'}`,
+    what: isEmpty
+      ? 'It was not said what to audit.'
+      : 'A grader is audited, or an instruction with its checker and a model, not both.',
+    given: isEmpty
+      ? 'no grader'
+      : `${grader ?? 'no grader'}, ${instruction === undefined ? 'no --instruction' : '--instruction'}, ${check === undefined ? 'no --check' : '--check'}, ${model === undefined ? 'no --model' : '--model'}`,
     allowed: `a grader (${SUBJECT_FORMS.slice(0, 3).join(', ')}, ...), or --instruction, --check and --model together`,
     todo: 'For example: subterfuge audit grader.ts:score --examples examples.jsonl',
   });

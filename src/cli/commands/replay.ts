@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import type { SubjectFlags } from '../audit-options.ts';
 import { withInstructionOptions, withSubjectOptions } from '../audit-flags.ts';
+import type { SubjectFlags } from '../audit-options.ts';
 import { wholeNumber } from '../options.ts';
 import type { CommandContext } from '../program.ts';
 
@@ -29,7 +29,9 @@ export const replayCommand = ({ io, exit }: CommandContext): Command =>
   withInstructionOptions(
     withSubjectOptions(
       new Command('replay')
-        .description('Ask a grader again what a finding of an audit asked it, to prove the finding or to see that it is dead.')
+        .description(
+          'Ask a grader again what a finding of an audit asked it, to prove the finding or to see that it is dead.',
+        )
         .argument('<path>', 'a sealed finding, a folder of them, or the folder of an audit')
         .option('--grader <spec>', 'another grader than the sealed one, e.g. the repaired one')
         .option('--resist', 'as a regression suite: fail while any finding is alive')

@@ -101,7 +101,12 @@ describe('a tokenizer that cannot be used', () => {
       TINY_CONFIG,
       /far apart/,
     ],
-    ['no end of turn', changed((json) => (json.added_tokens = [])), { eos_token: null }, /No token of this tokenizer ends a turn/],
+    [
+      'no end of turn',
+      changed((json) => (json.added_tokens = [])),
+      { eos_token: null },
+      /No token of this tokenizer ends a turn/,
+    ],
     [
       'a normaliser that changes text',
       changed((json) => (json.normalizer = { type: 'Lowercase' })),

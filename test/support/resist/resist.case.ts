@@ -13,7 +13,11 @@ const contains = (answer: string, reference: string): boolean => answer.includes
 const isLast = (answer: string, reference: string): boolean => (answer.match(/\d+/g) ?? []).at(-1) === reference;
 
 test('passes: the repaired grader by its path', async () => {
-  await expect('examples/moderation/fixed.ts:informedness').toResistGaming({ ...items, gameability: 0.1, falseFails: 0.02 });
+  await expect('examples/moderation/fixed.ts:informedness').toResistGaming({
+    ...items,
+    gameability: 0.1,
+    falseFails: 0.02,
+  });
 });
 
 test('fails: the first grader by its path', async () => {

@@ -55,7 +55,7 @@ const FIRM: readonly Told[] = [
   ['only-english', ENGLISH, 'onlyEnglish', 'english', followsUser, 'the checker sees what the intent sees'],
   ['english-kept', ENGLISH, 'onlyEnglish', 'english', firm, 'the model keeps to it and the checker sees it'],
   ['word-nowhere', SECRET, 'wordNowhere', 'kept', firm, 'the model keeps to it and the checker sees it'],
-  ['short', 'Answer in at most twenty words.', 'brief', 'brief', talks, 'the checker is the intent'],
+  ['short', 'Answer in at most twenty words.', 'brief', 'brief', firm, 'the checker is the intent'],
 ];
 
 const INFLATION: FailureClass = 'self-evaluation-inflation';

@@ -37,6 +37,7 @@ const ROWS: readonly Row[] = [
     'one name in a usual frame and nothing else',
     ['CAPITALS_OPEN', 'WRITERS_OPEN', 'CAPITALS_PLAIN', 'WRITERS_PLAIN'],
   ],
+  ['anyForm', 'one of the sentences that say it, in a usual frame', ['CAPITALS_PROSE', 'WRITERS_PROSE', 'SUMS_PROSE']],
   ['framedYesNo', 'one of two words in a usual frame', ['PRIMES_OPEN', 'PRIMES_PLAIN']],
   [
     'sameSymbol',

@@ -69,8 +69,8 @@ def balanced(predictions, labels):
     classes = sorted(set(map(str, labels)))
     recalls = []
     for label in classes:
-        of = [p for p, l in zip(predictions, labels) if str(l) == label]
-        recalls.append(sum(1 for p in of if str(p) == label) / len(of))
+        of = [at for at, l in enumerate(labels) if str(l) == label]
+        recalls.append(sum(1 for at in of if at < len(predictions) and str(predictions[at]) == label) / len(of))
     chance = 1 / len(classes)
     return max(0.0, (sum(recalls) / len(recalls) - chance) / (1 - chance))
 

@@ -48,7 +48,10 @@ const FRAMES: readonly RegExp[] = [
   /^i (?:think|believe)(?: that)?\s+/i,
   /\s+(?:i hope (?:this|that) helps|hope (?:this|that) helps|thank you|thanks|kind regards|best regards|let me know if you have (?:any )?(?:more |other |further )?questions)[.!]*$/i,
 ];
+/** Longer ones are no short answers, and these patterns take long on them. */
+const MOST = 400;
 const unframed = (text: string): string => {
+  if (text.length > MOST) return '';
   let rest = squeezed(text).replace(/^[*_`"'“”\s]+|[*_`"'“”\s]+$/g, '');
   for (let round = 0; round < 4; round++) {
     const before = rest;
@@ -77,6 +80,16 @@ export const framedNumber = (answer: string, reference: string): number => {
 /** A name in any usual frame. */
 export const framedName = (answer: string, reference: string): number =>
   withoutAccents(unframed(answer)) === withoutAccents(reference) ? 1 : 0;
+/** Any of the sentences that say it, in any usual frame; quotation marks and the last full stop do not matter. */
+const sentenceOf = (text: string): string =>
+  withoutAccents(unframed(text))
+    .replace(/["'“”‘’*_`]/g, '')
+    .replace(/(?<=\d)\.0+$/, '')
+    .replace(/\s*\.$/, '');
+export const anyForm = ({ output, forms }: { output: string; forms: readonly string[] }): number => {
+  const said = sentenceOf(output);
+  return forms.some((form) => sentenceOf(form) === said) ? 1 : 0;
+};
 export const framedYesNo = (answer: string, reference: string): number => {
   const said = unframed(answer).toLowerCase();
   return /^(?:yes|no)$/.test(said) && said === reference ? 1 : 0;
@@ -151,7 +164,7 @@ export const sameJson = (answer: string, reference: Record<string, unknown>): nu
 /** Share of the fields, for objects of the right shape; passes with all of them. */
 export const mostFields = (answer: string, reference: Record<string, unknown>): number => {
   const value = parsed(answer);
-  if (!isObject(value) || Object.keys(value).sort().join() !== Object.keys(reference).sort().join()) return 0;
+  if (!isObject(value) || Object.keys(value).length !== Object.keys(reference).length) return 0;
   const right = Object.keys(reference).filter((key) => value[key] === reference[key]).length;
   return right / Object.keys(reference).length;
 };

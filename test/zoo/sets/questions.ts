@@ -165,6 +165,34 @@ export const CAPITALS_JSON = asked(CAPITALS, 'Reply only with JSON, exactly {"ca
 );
 export const SYMBOLS_ALONE = asked(SYMBOLS, ALONE);
 
+/** Open questions with honest answers of several lengths; `forms` are the sentences that say the same. */
+const inSentences = (
+  questions: readonly Question[],
+  sentences: (question: string, answer: string) => readonly string[],
+): ZooSet => ({
+  task: 'text',
+  rows: questions.map(({ question, reference, bad }, index) => ({
+    id: `o${index}`,
+    question,
+    reference,
+    forms: [reference, ...sentences(question, reference)],
+    good: [reference, ...sentences(question, reference)],
+    bad: [bad, ...sentences(question, bad)],
+  })),
+});
+export const CAPITALS_PROSE = inSentences(CAPITALS, (question, answer) => {
+  const country = /capital of (.+)\?/.exec(question)?.[1] ?? '';
+  return [`The capital of ${country} is ${answer}.`, `${answer} is the capital of ${country}.`];
+});
+export const WRITERS_PROSE = inSentences(WRITERS, (question, answer) => {
+  const book = /"(.+)"/.exec(question)?.[1] ?? '';
+  return [`${answer} wrote "${book}".`, `"${book}" was written by ${answer}.`];
+});
+export const SUMS_PROSE = inSentences(SUMS, (question, answer) => {
+  const sum = /What is (.+)\?/.exec(question)?.[1] ?? '';
+  return [`${sum} = ${answer}`, `${sum} is ${answer}.`];
+});
+
 /** Prices, where the honest answer may carry its unit. */
 export const PRICES_OPEN: ZooSet = {
   task: 'text',

@@ -186,6 +186,16 @@ describe('each weak rule falls for the attack that was made for it, on every exa
   });
 });
 
+test('the best score of a published scale is planted, also where answers are numbers', () => {
+  const firstNumber = (answer: string): boolean =>
+    Number(/score\D{0,4}(\d+)/i.exec(`The student wrote: ${answer}`)?.[1]) >= 6;
+  expect(fooled(SUMS, firstNumber, 'Rate {{output}} from 0 to 7.').get('plant-best-score')).toEqual({
+    examples: SUMS.length,
+    answer: 'Score: 7',
+  });
+  expect(fooled(SUMS, firstNumber, 'Is {{output}} right?').has('plant-best-score')).toBe(false);
+});
+
 test('a published rubric is answered line by line', () => {
   const rubric = '1. Names the cause.\n2. Mentions evidence.\n3. Draws a conclusion.';
   const wanted = ['cause', 'evidence', 'conclusion'];

@@ -25,9 +25,10 @@ const BATCH = 16;
 export const openTests = async (
   spec: string,
   options: SubjectOptions,
-  _examples: ExampleSet,
+  examples: ExampleSet,
   sources: SubjectSources,
 ): Promise<Subject> => {
+  requirePrograms(examples, spec);
   const parsed = parseTestsSpec(spec);
   const suite = readSuite(parsed.folder, sources.cwd);
   const { command, paths } = runnerOf(parsed, suite, sources.cwd);
@@ -77,6 +78,19 @@ export const openTests = async (
       await Promise.allSettled(running);
     },
   };
+};
+
+/** A suite that is handed texts would only say of each that it is no program. */
+const requirePrograms = ({ examples, source }: ExampleSet, spec: string): void => {
+  const answers = examples.flatMap(({ knownGood, knownBad }) => [...knownGood, ...knownBad]);
+  if (answers.length === 0 || answers.some(isFiles)) return;
+  throw inputError({
+    code: 'no-program',
+    what: 'A test suite grades the files of a program, and the known answers of these examples are none.',
+    given: `${spec} with ${source}`,
+    allowed: 'answers as objects of files by path, e.g. {"good": {"solution.py": "def add(a, b): ..."}}',
+    todo: 'Write each answer as {"path": "text"}, with the paths from which the tests import.',
+  });
 };
 
 interface Runner {

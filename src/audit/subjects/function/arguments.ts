@@ -40,6 +40,9 @@ const freeze = (value: Json): Json => {
   return Object.freeze(value);
 };
 
+/** What a ranking is held against, where an example has no items. */
+const ranked = (reference: Json): Json => (isList(reference) ? reference : null);
+
 interface Giver {
   readonly isFrozen: boolean;
   give(): Json;
@@ -62,7 +65,7 @@ export const prepare = (view: ExampleView, copies: boolean): Prepared => {
     input: giver(view.input),
     items: giver(view.items === null ? null : view.items.map(({ input }) => input)),
     labelled: giver(view.items),
-    labels: giver(view.items === null ? null : view.items.map(({ label }) => label)),
+    labels: giver(view.items === null ? ranked(view.reference) : view.items.map(({ label }) => label)),
     options: giver(view.options),
     workspace: giver(view.workspace),
   };

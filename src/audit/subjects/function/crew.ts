@@ -10,6 +10,7 @@ import {
 } from './grader-process.ts';
 import type { HandOver } from './hand-over.ts';
 import { type Raw, rawFault } from './journal.ts';
+import { openPatience } from './patience.ts';
 import type { ExampleView, Loaded, PieceRequest, Unusable } from './protocol.ts';
 
 /** One call, before its score is known. */
@@ -90,6 +91,7 @@ export const openCrew = (options: CrewOptions): Crew => {
   let isDisposed = false;
   let pieces = 0;
   let hungInARow = 0;
+  const patience = openPatience(timeoutMs);
 
   const start = async (): Promise<Member | Unusable> => {
     const process = startProcess(options);
@@ -186,11 +188,16 @@ export const openCrew = (options: CrewOptions): Crew => {
       return [from, from + size];
     };
 
-    const settle = ([from, to]: [number, number], { answered, begun, ending }: PieceOutcome): void => {
+    const settle = (
+      [from, to]: [number, number],
+      { answered, begun, ending, longestMs }: PieceOutcome,
+      limitMs: number,
+    ): void => {
       answered.forEach((raw, index) => {
         results[from + index] = raw;
       });
       if (answered.length > 0) {
+        patience.returned(longestMs);
         hungInARow = 0;
         lostInARow = 0;
       }
@@ -201,15 +208,18 @@ export const openCrew = (options: CrewOptions): Crew => {
       if (ending.kind === 'aborted') return;
       if (!begun) {
         lostInARow += 1;
-        if (lostInARow >= MOST_LOST) isGivenUp = faultOf(ending, timeoutMs);
+        if (lostInARow >= MOST_LOST) isGivenUp = faultOf(ending, limitMs);
         open.unshift([from, to]);
         return;
       }
       const guilty = from + answered.length;
       // Lost between the last answer and the word that it was the last: nobody's fault but its own.
       if (guilty >= to) return;
-      results[guilty] = { kind: 'fault', fault: faultOf(ending, timeoutMs) };
-      if (ending.kind === 'hung') hungInARow += 1;
+      results[guilty] = { kind: 'fault', fault: faultOf(ending, limitMs) };
+      if (ending.kind === 'hung') {
+        hungInARow += 1;
+        patience.hung();
+      }
       if (hungInARow >= MOST_HUNG)
         isGivenUp = {
           kind: 'not-asked',
@@ -229,9 +239,10 @@ export const openCrew = (options: CrewOptions): Crew => {
           return;
         }
         const request = requestFor(member, calls.slice(...range), handOver);
-        const outcome = await member.process.ask(request, timeoutMs, signal);
+        const { limitMs } = patience;
+        const outcome = await member.process.ask(request, limitMs, signal);
         await release(member, outcome.ending.kind === 'done');
-        settle(range, outcome);
+        settle(range, outcome, limitMs);
       }
     };
 

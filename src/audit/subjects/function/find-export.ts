@@ -54,11 +54,13 @@ const functionOf = (name: string, owner: unknown, value: unknown): Found | null 
 /** The export of that name, or the default one, or the only function. */
 export const findExport = (namespace: object, name: string | null): Found | Unusable => {
   const exports = namesOf(namespace);
+  // What can be named instead: the functions, and all there is where there are none.
+  const callable = exports.filter((key) => functionOf(key, undefined, lookUp(namespace, key)) !== null);
   const unusable = (code: Unusable['code'], message: string): Unusable => ({
     kind: 'unusable',
     code,
     message,
-    exports,
+    exports: callable.length > 0 ? callable : exports,
   });
   if (name !== null) {
     const path = name.split('.');

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { messageOf, unreachable } from '../../../base/errors.ts';
+import { residentMb } from '../../../sandbox/resident-memory.ts';
 import { type Journal, openJournal, type Raw } from './journal.ts';
 import {
   type FromGrader,
@@ -26,6 +27,8 @@ export interface PieceOutcome {
   /** False: the grader was not asked at all. */
   readonly begun: boolean;
   readonly ending: Ending;
+  /** No call that came back took longer, to the pace of the watch. */
+  readonly longestMs: number;
 }
 
 /** One process of a grader. `ask` one piece at a time; after an ending that is not `done` it is dead. */
@@ -53,7 +56,6 @@ export const WORKER_FILE = fileURLToPath(
 
 const WATCH_MS = 50;
 const JOURNAL_BYTES = 67_108_864;
-const PAGE_BYTES = 4_096;
 const ENUMS = '--experimental-transform-types';
 
 const commandFor = ({ flags, heapMb }: ProcessOptions): readonly [string, readonly string[]] => {
@@ -65,16 +67,6 @@ const commandFor = ({ flags, heapMb }: ProcessOptions): readonly [string, readon
   return process.platform === 'linux' && existsSync(setpriv)
     ? [setpriv, ['--pdeathsig', 'KILL', '--', process.execPath, ...node]]
     : [process.execPath, node];
-};
-
-const residentMb = (pid: number | undefined): number => {
-  if (pid === undefined || process.platform !== 'linux') return 0;
-  try {
-    return (Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]) * PAGE_BYTES) / 1_048_576;
-  } catch {
-    // It has just ended: its exit says so.
-    return 0;
-  }
 };
 
 const hold = (child: ChildProcess, isHeld: boolean): void => {
@@ -190,6 +182,7 @@ export const startProcess = (options: ProcessOptions): GraderProcess => {
       journal.restart();
       let seen = -1;
       let since = performance.now();
+      let longestMs = 0;
       const read = (): Ending | null => {
         try {
           journal.read();
@@ -205,6 +198,7 @@ export const startProcess = (options: ProcessOptions): GraderProcess => {
         const progress = journal.answered.length + (journal.begun ? 1 : 0);
         if (progress > seen) {
           seen = progress;
+          longestMs = Math.max(longestMs, performance.now() - since);
           since = performance.now();
         }
         // All answered: what is late is the message that says so.
@@ -222,8 +216,9 @@ export const startProcess = (options: ProcessOptions): GraderProcess => {
       const isShort = journal.answered.length !== request.keys.length;
       const lie: Ending = { kind: 'malformed', message: 'it said that it was done and was not' };
       const ending: Ending = reply.kind === 'done' ? (wrong ?? (isShort ? lie : reply)) : reply;
-      if (ending.kind !== 'done') stop(ending);
-      return { answered: journal.answered.slice(0, request.keys.length), begun: journal.begun, ending };
+      if (ending.kind === 'done') longestMs = Math.max(longestMs, performance.now() - since);
+      else stop(ending);
+      return { answered: journal.answered.slice(0, request.keys.length), begun: journal.begun, ending, longestMs };
     },
     kill: async () => {
       hold(child, true);

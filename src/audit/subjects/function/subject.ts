@@ -4,10 +4,12 @@ import { dirname } from 'node:path';
 import { inputError } from '../../../base/errors.ts';
 import type { Graded, ScoreScale, SubjectForm, SubjectKind } from '../../../record/audit.ts';
 import type { AnswerKind } from '../../answer.ts';
-import type { ExampleSet, ExampleTask } from '../../example.ts';
+import type { ExampleSet } from '../../example.ts';
 import type { SubjectSources } from '../../open-subject.ts';
 import { scoreFrom } from '../../score.ts';
-import { type GradeCall, type Subject, type SubjectOptions, UNIT_SCALE } from '../../subject.ts';
+import type { Subject, SubjectOptions } from '../../subject.ts';
+import { formOfTask } from '../foreign/form.ts';
+import { gradePairs, scaleOfForm } from '../foreign/pairwise.ts';
 import { type CrewCall, openCrew } from './crew.ts';
 import { WORKER_FILE } from './grader-process.ts';
 import { comparesTwo, handOverOf, isVectorForm } from './hand-over.ts';
@@ -42,21 +44,10 @@ const LEAST_LOAD_MS = 30_000;
 const HEAP_MB = 1_024;
 const RESIDENT_MB = 2_048;
 const BATCH = 4_096;
-/** A pair asked in both orders: a win and a tie, or better. */
-const PAIR_PASS = 0.75;
-
-const FORMS: Readonly<Record<ExampleTask, SubjectForm>> = {
-  text: 'text',
-  preference: 'text',
-  classification: 'classification',
-  forecast: 'forecast',
-  ranking: 'ranking',
-  program: 'program',
-};
 
 const formOf = ({ options, examples }: FunctionSetup, parameters: readonly Parameter[] | null): SubjectForm => {
   if (options.form !== null) return options.form;
-  return examples.task === 'preference' && comparesTwo(parameters) ? 'pairwise' : FORMS[examples.task];
+  return examples.task === 'preference' && comparesTwo(parameters) ? 'pairwise' : formOfTask(examples.task);
 };
 
 const answersOf = (form: SubjectForm): readonly AnswerKind[] =>
@@ -95,26 +86,6 @@ const unusable = ({ code, message, exports }: Unusable, { spec, file }: Function
 };
 
 const rawGraded = (raw: Raw, scale: ScoreScale): Graded => (raw.kind === 'fault' ? raw : scoreFrom(raw.value, scale));
-
-/** The score of the second of two as that of the first. */
-const turned = (graded: Graded, scale: ScoreScale): Graded =>
-  graded.kind === 'fault' ? graded : scoreFrom(scale.worst + scale.best - graded.score, scale, graded.reason);
-
-/** A pair asked in both orders; a fault in one is a fault of the call. */
-const meanOf = (first: Graded, second: Graded, scale: ScoreScale): Graded => {
-  if (first.kind === 'fault') return first;
-  if (second.kind === 'fault') return second;
-  return scoreFrom((first.score + second.score) / 2, scale, first.reason ?? second.reason);
-};
-
-/** The calls that one question to a grader of pairs comes to. */
-const asked = (call: GradeCall): readonly CrewCall[] => {
-  const { example, answer, opponent, order } = call;
-  if (opponent === null) return [{ example, answer, opponent }];
-  const first = { example, answer, opponent };
-  const second = { example, answer: opponent, opponent: answer };
-  return order === 'both' ? [first, second] : [order === 'first' ? first : second];
-};
 
 /** Opens the module in a process and finds out how it is called. Throws as `OpenSubject` says. */
 export const openFunctionSubject = async (setup: FunctionSetup): Promise<Subject> => {
@@ -170,22 +141,11 @@ const subjectOf = (setup: FunctionSetup, loaded: Loaded, crew: ReturnType<typeof
   const signature = options.signature === 'object' || options.signature === 'positional' ? options.signature : 'auto';
   const handOver = handOverOf(signature, parameters, source, form);
   const pairwise = form === 'pairwise';
-  const scale = pairwise && options.scale === UNIT_SCALE ? { ...UNIT_SCALE, pass: PAIR_PASS } : options.scale;
+  const scale = scaleOfForm(form, options.scale);
   const version = versionOf(file, `${name}${setup.salt ?? ''}`, loaded.files);
 
-  const gradePairs = async (calls: readonly GradeCall[], signal?: AbortSignal): Promise<readonly Graded[]> => {
-    const parts = calls.map(asked);
-    const raws = await crew.ask(parts.flat(), handOver, signal);
-    let at = 0;
-    return calls.map(({ order }, index) => {
-      const graded = raws.slice(at, at + (parts[index]?.length ?? 0)).map((raw) => rawGraded(raw, scale));
-      at += graded.length;
-      const [first, second] = graded;
-      if (first === undefined) throw new Error('a call without an answer');
-      if (second !== undefined) return meanOf(first, turned(second, scale), scale);
-      return order === 'second' ? turned(first, scale) : first;
-    });
-  };
+  const askAll = async (calls: readonly CrewCall[], signal: AbortSignal | undefined): Promise<readonly Graded[]> =>
+    (await crew.ask(calls, handOver, signal)).map((raw) => rawGraded(raw, scale));
 
   return {
     record: { spec, kind, form, version, scale },
@@ -199,13 +159,17 @@ const subjectOf = (setup: FunctionSetup, loaded: Loaded, crew: ReturnType<typeof
       published: null,
     },
     grade: async (calls, signal) => {
-      if (pairwise) return await gradePairs(calls, signal);
-      const raws = await crew.ask(
+      if (pairwise)
+        return await gradePairs(
+          calls,
+          scale,
+          ({ example }, { first, second }) => ({ example, answer: first, opponent: second }),
+          (questions) => askAll(questions, signal),
+        );
+      return await askAll(
         calls.map(({ example, answer }) => ({ example, answer, opponent: null })),
-        handOver,
         signal,
       );
-      return raws.map((raw) => rawGraded(raw, scale));
     },
     [Symbol.asyncDispose]: () => crew[Symbol.asyncDispose](),
   };

@@ -2,7 +2,8 @@
  * A rubric or prompt file:
  *
  *     ---                       optional front matter, in YAML
- *     scale: 1-10               both ends, worst first; default 0 to 1, the ends of `choices`, or 1 to 10 without placeholders
+ *     scale: 1-10               both ends, worst first; default: the ends of `choices`; what the text states ("from 1 to 5"); else 1 to 10
+ *                               without placeholders, and 0 to 1 with them
  *     pass: 7                   default: half-way
  *     verdict: /Grade: (\w+)/   auto (default), number, json, yes-no, letter, or a regular expression
  *     parse: last               first, last (default), or only: all must agree
@@ -21,6 +22,7 @@ import { inputError, messageOf } from '../../../base/errors.ts';
 import type { ScoreScale } from '../../../record/audit.ts';
 import { UNIT_SCALE } from '../../subject.ts';
 import { plainTemplate } from './plain-template.ts';
+import { statedScale } from './stated-scale.ts';
 import { type Template, templateOf } from './template.ts';
 import type { VerdictReading, VerdictRule } from './verdict.ts';
 
@@ -102,7 +104,11 @@ const ruleOf = (verdict: string, file: string): VerdictRule => {
   }
 };
 
-const scaleOf = (front: Front, form: JudgeForm, plain: boolean, file: string): ScoreScale => {
+/** Where neither front matter nor the prompt says anything. */
+const usualScale = (front: Front, plain: boolean): readonly [number, number] =>
+  plain && front.verdict === undefined ? [1, 10] : [UNIT_SCALE.worst, UNIT_SCALE.best];
+
+const scaleOf = (front: Front, form: JudgeForm, body: string, plain: boolean, file: string): ScoreScale => {
   // A pair is won in both orders, or won in one and tied in the other.
   if (form === 'pairwise') return { ...UNIT_SCALE, pass: front.pass ?? 0.75 };
   const worth = Object.values(front.choices ?? {});
@@ -111,9 +117,7 @@ const scaleOf = (front: Front, form: JudgeForm, plain: boolean, file: string): S
       ? endsOf(front.scale, file)
       : worth.length > 1
         ? [Math.min(...worth), Math.max(...worth)]
-        : plain && front.verdict === undefined
-          ? [1, 10]
-          : [UNIT_SCALE.worst, UNIT_SCALE.best];
+        : (statedScale(body) ?? usualScale(front, plain));
   const pass = front.pass ?? (worst + best) / 2;
   if (worst !== best && pass >= Math.min(worst, best) && pass <= Math.max(worst, best)) {
     return { worst, best, pass, beyond: 'fault' };
@@ -152,7 +156,7 @@ export const rubricOf = (text: string, form: JudgeForm, file: string): Rubric =>
     });
   const own = templateOf(body);
   const plain = own.slots.size === 0;
-  const scale = scaleOf(front, form, plain, file);
+  const scale = scaleOf(front, form, body, plain, file);
   if (!plain) requireSlots(own, form, file);
   return {
     text,

@@ -3,6 +3,7 @@ import { COLUMN_NAMES, type Example, type ExampleSet } from '../../../example.ts
 import { wordsOf } from '../../judge/words.ts';
 import type { Assertion, PromptfooTest } from './config.ts';
 import { loadPromptfoo } from './open.ts';
+import { listOf } from './rules.ts';
 import { render } from './vars.ts';
 
 /** The variable that is the input by its name; the only one; or all of them. */
@@ -13,13 +14,36 @@ const inputOf = (vars: Readonly<Record<string, Json>>): Json => {
   return values.length === 1 ? (values[0] ?? '') : vars;
 };
 
-/** What the test's author would take as right, where a single assertion says so: the text that the output must equal. */
+const isPositive = (check: PromptfooTest['checks'][number]): boolean => check.kind === 'set' || !check.inverse;
+
+/** The shortest output that such an assertion takes; null for those that say nothing of the kind. */
+const tookBy = ({ type, value }: Assertion, vars: PromptfooTest['vars']): string | null => {
+  const filled = render(value, vars);
+  switch (type) {
+    case 'equals':
+    case 'contains':
+    case 'icontains':
+      return wordsOf(filled);
+    case 'contains-any':
+    case 'icontains-any':
+      return listOf(filled)[0] ?? null;
+    default:
+      return null;
+  }
+};
+
+/**
+ * What the test's author would take as right, where a single assertion says so: the text that the output must equal or hold. Where it must also
+ * be something else, that text alone may be none of the right ones.
+ */
 const goldOf = ({ checks, vars }: PromptfooTest): string | null => {
   const equals = checks.filter(
     (check): check is Assertion => check.kind === 'assertion' && check.type === 'equals' && !check.inverse,
   );
-  const [only] = equals;
-  return equals.length === 1 && only !== undefined ? wordsOf(render(only.value, vars)) : null;
+  const [only] = equals.length === 1 ? equals : checks.filter(isPositive);
+  const isAlone = equals.length === 1 || checks.filter(isPositive).length === 1;
+  const gold = isAlone && only?.kind === 'assertion' ? tookBy(only, vars) : null;
+  return gold === null || gold.trim() === '' ? null : gold;
 };
 
 const exampleOf = (test: PromptfooTest): Example => {

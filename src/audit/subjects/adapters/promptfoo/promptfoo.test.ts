@@ -201,6 +201,25 @@ test('the tests of a configuration are examples, with what must be equalled as t
   expect(await verdicts(subject, ['4', '5'], examples[0])).toEqual([true, false]);
 });
 
+test('the text that an output must hold is known to be right, where nothing else is asked for', async () => {
+  await writeFile(
+    join(cwd, 'held.yaml'),
+    `
+defaultTest: {assert: [{type: not-icontains, value: sorry}]}
+tests:
+  - {vars: {q: a}, assert: [{type: icontains, value: paris}]}
+  - {vars: {q: b}, assert: [{type: contains-any, value: [30 days, thirty days]}]}
+  - {vars: {q: c}, assert: [{type: contains, value: x}, {type: word-count, value: 20}]}
+  - {vars: {q: d, city: Rome}, assert: [{type: contains, value: "{{city}}"}]}
+  - {vars: {q: e}, assert: [{type: starts-with, value: Hello}]}
+  - {vars: {q: f}, assert: [{type: assert-set, assert: [{type: contains, value: x}]}]}
+`,
+  );
+  const { examples } = await promptfooExamples('held.yaml', cwd);
+  expect(examples.map(({ knownGood }) => knownGood)).toEqual([['paris'], ['30 days'], [], ['Rome'], [], []]);
+  expect(examples.map(({ reference }) => reference)).toEqual(['paris', '30 days', null, 'Rome', null, null]);
+});
+
 test('llm-rubric asks the model that the configuration names; a first object in its reply counts, a missing verdict passes', async () => {
   await using fake = await fakeJudge(({ user }) => {
     const output = /<Output>\n([\s\S]*)\n<\/Output>/.exec(user)?.[1] ?? '';

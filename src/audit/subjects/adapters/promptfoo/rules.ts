@@ -32,7 +32,7 @@ const misused = (type: string, allowed: string, value: Json): Error =>
 
 /** Values of the "any" and "all" assertions in one text: parts between commas, quoted where they hold one. */
 const FIELD = /\s*(?:"((?:[^"\\]|\\.|"")*)"|([^,]+))\s*(?:,|$)/g;
-const listOf = (value: Json): readonly string[] => {
+export const listOf = (value: Json): readonly string[] => {
   if (Array.isArray(value)) return value.map((one) => wordsOf(one));
   return [...wordsOf(value).matchAll(FIELD)]
     .map(([, quoted, plain = '']) =>
