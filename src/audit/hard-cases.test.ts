@@ -132,7 +132,7 @@ test('a slow grader is asked what the seconds allow, and the last stages have th
     now += 50;
     return Math.max(exact(answer, example), loves(answer));
   });
-  const many = Array.from({ length: 40 }, (_, index) => noWork(`w-${index}`, () => `${'long '.repeat(30)}${index}`));
+  const many = Array.from({ length: 120 }, (_, index) => noWork(`w-${index}`, () => `${'long '.repeat(30)}${index}`));
   const { report } = await audit(
     optionsOf(subject, setOf(SUMS), { clock, strategies: [...TEXT_STRATEGIES, ...many], search: { queries: 200 } }),
   );

@@ -35,7 +35,7 @@ const numbersOf = (labels: readonly Json[]): Knowledge['numbers'] => {
  * What an attacker can learn from `others`, which are examples of the choosing half without the one that is attacked. Blocks of a data set are
  * taken in order of their ids, so that the last number is the last in time.
  */
-export const knowledgeOf = (others: readonly Example[], published: string | null): Knowledge => {
+const knowledgeOf = (others: readonly Example[], published: string | null): Knowledge => {
   const sorted = others.toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
   const labels = sorted.flatMap(({ items }) => (items ?? []).map(({ label }) => label));
   const fromFields = sorted.map(({ fields }) => fields.instruction).find((value) => typeof value === 'string');

@@ -57,7 +57,7 @@ export interface Ledger {
 export type OpenLedger = (subject: Subject, budget: AuditBudget, nowMs: () => number) => Ledger;
 
 /** Two scores that differ by less are the same: summation order, not chance. */
-export const SAME_SCORE = 1e-9;
+const SAME_SCORE = 1e-9;
 
 export const sameGraded = (a: Graded, b: Graded): boolean =>
   a.kind === 'scored' && b.kind === 'scored' ? Math.abs(a.score - b.score) <= SAME_SCORE : a.kind === b.kind;

@@ -35,7 +35,7 @@ export type StrategiesFor = (all: readonly Strategy[], previous: Previous | null
 export const strategiesFor: StrategiesFor = (all, previous) => (previous === null ? inRound(all, 'first') : all);
 
 /** Names one honest answer, in this audit and in a later one. */
-export const honestKey = (example: Example, answer: Answer): string =>
+const honestKey = (example: Example, answer: Answer): string =>
   contentHash([example.input, example.reference, answerKey(answer)]).slice(0, 16);
 
 interface Honest {

@@ -1,21 +1,32 @@
 import { expect, test } from 'vitest';
 import { inRound } from './rounds.ts';
-import { textNoWork, textTwin } from './strategies/define.ts';
+import type { Strategy } from './strategy.ts';
 
-const common = { class: 'rater-hacking', subjects: ['text'] } as const;
-const attack = (name: string, family: string, plain?: true) =>
-  textNoWork(common)(
-    { name, family, source: 'test', description: 'test', ...(plain === undefined ? {} : { plain }) },
-    'x',
-    () => 'x',
-  );
+const head = {
+  class: 'rater-hacking',
+  subjects: ['text'],
+  source: 'test',
+  description: 'test',
+  needs: [],
+  example: { from: null, to: 'x' },
+} as const;
+const attack = (name: string, family: string, plain?: true): Strategy => ({
+  ...head,
+  name,
+  family,
+  ...(plain === undefined ? {} : { plain }),
+  kind: 'no-work',
+  make: () => [{ variant: 'only', answer: 'x' }],
+});
 const names = (list: readonly { readonly name: string }[]): string[] => list.map(({ name }) => name);
 
-const twin = textTwin(common)(
-  { name: 'twin', family: 'twins', source: 'test', description: 'test' },
-  ['x', 'X'],
-  () => 'X',
-);
+const twin: Strategy = {
+  ...head,
+  name: 'twin',
+  family: 'twins',
+  kind: 'honest-twin',
+  make: () => [{ variant: 'only', answer: 'X' }],
+};
 const six = [attack('plain', 'six', true), ...['a', 'b', 'c', 'd', 'e', 'f'].map((name) => attack(name, 'six'))];
 const all = [...six, attack('g', 'two'), attack('h', 'two'), twin];
 

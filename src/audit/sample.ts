@@ -5,7 +5,7 @@ import type { AuditBudget } from './ledger.ts';
 /** What an audit asks about one example in all, roughly, where it is not to stop half way. */
 const CALLS_FOR_EACH = { cheap: 400, expensive: 12 };
 /** So many are asked about however small the budget is: later stages ask less of each. */
-export const LEAST_SAMPLE = 20;
+const LEAST_SAMPLE = 20;
 
 /**
  * As many examples as the budget serves from the baselines to the last estimate, drawn by dice: all of them where that is enough. More would spend it

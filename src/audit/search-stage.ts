@@ -26,7 +26,7 @@ const STARTS = 12;
 /** The share of what is left of the budget. */
 const SEARCH_SHARE = 0.2;
 
-export const KNOWN_BAD = 'known-bad';
+const KNOWN_BAD = 'known-bad';
 
 const startOf =
   ({ strategy, variant }: Choice): Start =>

@@ -1,5 +1,4 @@
 import type { Rng } from '../base/rng.ts';
-import type { Model } from '../policy/policy.ts';
 import type { SearchResult } from '../record/audit-report.ts';
 import type { Answer } from './answer.ts';
 import { type Edit, mutateRecipe, type Recipe, type RecipeBook, runRecipe, type Start } from './edit.ts';
@@ -9,8 +8,6 @@ import { noveltyOf } from './search/novelty.ts';
 import { seenOf } from './seen.ts';
 import { losingCall, type Setting } from './setting.ts';
 import type { GradeCall } from './subject.ts';
-
-export { bestOfNCurve, CURVE_N } from './curve.ts';
 
 export interface SearchOptions {
   /** Calls that the search may make. 0: no search. */
@@ -32,8 +29,6 @@ export interface Proposer extends AsyncDisposable {
     signal?: AbortSignal,
   ): Promise<readonly Answer[]>;
 }
-
-export type ProposerOf = (model: Model) => Proposer;
 
 export interface SearchInput {
   /** Some of the choosing half. */

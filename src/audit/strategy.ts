@@ -54,7 +54,8 @@ export type Need =
   | 'binary-labels'
   | 'many-classes';
 
-interface StrategyHead {
+/** What all kinds of strategies say of themselves. */
+export interface StrategyHead {
   /** Kebab case, unique, e.g. `flag-everything`. Stands in reports for years. */
   readonly name: string;
   readonly class: FailureClass;

@@ -75,7 +75,8 @@ const strategiesFor = async ({
 
 const runOne = async (io: Io, opened: OpenedAudit, job: AuditJob, folder: AuditFolder): Promise<AuditResult> => {
   const { subject, examples, intent, proposer } = opened;
-  const { seed, calls, seconds, search, previous, outputs } = job;
+  const { seed, calls, seconds, previous, outputs } = job;
+  const search = job.noAttack === true ? 0 : job.search;
   using stop = stopSignal((message) => io.err(`${message}\n`));
   using progress = showState(
     { stream: io.errStream, clock: io.clock, mode: outputs.quiet ? 'silent' : io.errIsTerminal ? 'live' : 'lines' },

@@ -11,7 +11,7 @@ export interface Sides {
   readonly mirrored: boolean;
 }
 
-export const sidesOf = ({ answer, opponent, order }: GradeCall): readonly Sides[] => {
+const sidesOf = ({ answer, opponent, order }: GradeCall): readonly Sides[] => {
   const other = opponent ?? '';
   const plain: Sides = { first: answer, second: other, mirrored: false };
   const turned: Sides = { first: other, second: answer, mirrored: true };
@@ -24,7 +24,7 @@ export const scaleOfForm = (form: SubjectForm, scale: ScoreScale): ScoreScale =>
   form === 'pairwise' && scale === UNIT_SCALE ? { ...UNIT_SCALE, pass: PAIR_PASS } : scale;
 
 /** One Graded out of those of the sides: a fault of one is a fault of the pair. */
-export const joinSides = (sides: readonly Sides[], graded: readonly Graded[], scale: ScoreScale): Graded => {
+const joinSides = (sides: readonly Sides[], graded: readonly Graded[], scale: ScoreScale): Graded => {
   const { worst, best, pass } = scale;
   let sum = 0;
   const reasons: string[] = [];

@@ -45,7 +45,7 @@ const PIECE = 1_024;
 /** When the next process is started. */
 const GROW_MS = 150;
 /** A grader that hung on so many calls in a row will hang on the next. */
-export const MOST_HUNG = 5;
+const MOST_HUNG = 5;
 /** Restarts without a single call begun. */
 const MOST_LOST = 3;
 /** Examples that a process keeps. */
