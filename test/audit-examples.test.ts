@@ -17,7 +17,7 @@ describe.each(EXAMPLES)('$name', (example) => {
     const [first, second] = commandsOf(example);
     expect(`$ npx subterfuge ${first}\n${before.stdout}`, RECORD).toBe(read('before.txt'));
     expect(`$ npx subterfuge ${second}\n${after.stdout}`, RECORD).toBe(read('after.txt'));
-  });
+  }, 300_000);
 
   test('its README has both commands', () => {
     for (const command of commandsOf(example)) expect(read('README.md')).toContain(`npx subterfuge ${command}`);

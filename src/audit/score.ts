@@ -50,7 +50,8 @@ const scoreOfNumber = (score: number, scale: ScoreScale, reason: string | null):
   if (sign * (score - best) > 0 || (isWorse && beyond === 'fault')) {
     return faulty('out-of-range', `it returned ${score}, outside ${worst} to ${best}`);
   }
-  const counted = isWorse ? worst : score;
+  // One zero: -0 does not survive a line of JSON.
+  const counted = isWorse ? worst : score + 0;
   return { kind: 'scored', score: counted, passed: sign * (counted - pass) >= 0, reason };
 };
 

@@ -56,7 +56,14 @@ export interface Opening {
 
 /** Trusts unless told otherwise: what bubblewrap is needed for is tested in test/host. */
 export const openForeign = async (spec: string, opening: Opening): Promise<Subject> => {
-  const { cwd, options = {}, examples = [textExample('e1')], task = 'text', keys = {}, workers = 1 } = opening;
+  const {
+    cwd,
+    options = {},
+    examples = /^(?:node|pytest):/.test(spec) ? [] : [textExample('e1')],
+    task = 'text',
+    keys = {},
+    workers = 1,
+  } = opening;
   const opener = FOREIGN_OPENERS.find(({ claims }) => claims(spec));
   if (opener === undefined) throw new Error(`nobody opens ${spec}`);
   return await opener.open(spec, { ...DEFAULT_SUBJECT_OPTIONS, trust: true, ...options }, setOf(examples, task), {
