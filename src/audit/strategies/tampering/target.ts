@@ -1,9 +1,10 @@
 /**
  * What an attacker sees of a program that is to be submitted: its language, which modules it consists of, which names they export and which tests
- * are visible. From the files it starts from, and from known-good submissions to other examples.
+ * are visible. From the files it starts from, from known-good submissions to other examples, and from the layout of a suite of tests.
  */
 import { type Files, isFiles, isText } from '../../answer.ts';
 import type { Knowledge, Seen } from '../../strategy.ts';
+import { publishedSuite, wantedModules } from '../../subjects/foreign/suite-interface.ts';
 
 export type Language = 'python' | 'node';
 
@@ -91,22 +92,34 @@ const ofText = (texts: readonly string[]): readonly Target[] => {
   return [{ language, modules: [{ path: FALLBACK[language], system }], names, tests: {}, isText: true }];
 };
 
-const ofFiles = (language: Language, workspace: Files, submitted: readonly Files[]): Target | null => {
+/** A module that is not there yet is in the module system of the tests that import it. */
+const suiteText = (suite: Files, language: Language): string =>
+  Object.entries(suite)
+    .filter(([path]) => EXTENSIONS[language].test(path))
+    .map(([, text]) => text)
+    .join('\n');
+
+const ofFiles = (language: Language, workspace: Files, submitted: readonly Files[], suite: Files): Target | null => {
   const own = (path: string): boolean => EXTENSIONS[language].test(path);
-  const all: Files = Object.assign({}, ...submitted, workspace);
+  const all: Files = Object.assign({}, suite, ...submitted, workspace);
   const paths = Object.keys(all).filter(own);
   if (paths.length === 0) return null;
   const replaced = new Set(submitted.flatMap((files) => Object.keys(files)));
-  const code = paths.filter((path) => !isTest(path) && !isConfiguration(path));
+  // Whatever a suite brings along is the tests' own.
+  const code = paths.filter(
+    (path) =>
+      !isTest(path) && !isConfiguration(path) && (!Object.hasOwn(suite, path) || Object.hasOwn(workspace, path)),
+  );
   const handedIn = code.filter((path) => replaced.has(path));
   const open = code.filter((path) => TO_FILL.test(baseName(path)) || LEFT_OPEN.test(all[path] ?? ''));
-  const chosen = ([handedIn, open, code].find((some) => some.length > 0) ?? []).slice(0, MOST_MODULES);
+  const wanted = wantedModules(suite, language);
+  const chosen = ([handedIn, open, wanted, code].find((some) => some.length > 0) ?? []).slice(0, MOST_MODULES);
   const texts = [...paths.map((path) => all[path] ?? ''), ...submitted.flatMap((files) => Object.values(files))];
   return {
     language,
     modules: (chosen.length > 0 ? chosen : [FALLBACK[language]]).map((path) => ({
       path,
-      system: systemOf(path, all[path] ?? '', all),
+      system: systemOf(path, all[path] ?? suiteText(suite, language), all),
     })),
     names: [...new Set(texts.flatMap((text) => namesIn(text, language)))].slice(0, MOST_NAMES),
     tests: Object.fromEntries(paths.filter(isTest).map((path) => [path, all[path] ?? ''])),
@@ -117,13 +130,14 @@ const ofFiles = (language: Language, workspace: Files, submitted: readonly Files
 /** One for each language that is in use; both where nothing is known. Empty where submissions are text that is no code. */
 export const targetsOf = (
   { workspace }: Pick<Seen, 'workspace'>,
-  { answers }: Pick<Knowledge, 'answers'>,
+  { answers, published }: Pick<Knowledge, 'answers' | 'published'>,
 ): readonly Target[] => {
+  const suite = publishedSuite(published);
   const submitted = answers.filter(isFiles);
   const texts = answers.filter(isText);
   if (workspace === null && submitted.length === 0 && texts.length > 0) return ofText(texts);
   const found = (['python', 'node'] as const).flatMap(
-    (language) => ofFiles(language, workspace ?? {}, submitted) ?? [],
+    (language) => ofFiles(language, workspace ?? {}, submitted, suite) ?? [],
   );
   if (found.length > 0) return found;
   return (['python', 'node'] as const).map((language) => ({

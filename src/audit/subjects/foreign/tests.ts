@@ -17,6 +17,7 @@ import { faulty } from './faulty.ts';
 import { type ProgramPaths, pathsOfProgram } from './program-path.ts';
 import { findInterpreter } from './python-interpreter.ts';
 import { checkSandbox } from './sandbox-check.ts';
+import { publishSuite } from './suite-interface.ts';
 import { REPORT, runTests, type TestsRun } from './tests-run.ts';
 import { isNodeTest, parseTestsSpec, readSuite, type Suite, type TestsSpec } from './tests-spec.ts';
 
@@ -66,7 +67,7 @@ export const openTests = async (
       batch: BATCH,
       expensive: true,
       intentByConstruction: true,
-      published: null,
+      published: publishSuite(suite.files),
     },
     grade: async (calls, signal) => {
       const until = signal === undefined ? closed.signal : AbortSignal.any([signal, closed.signal]);
