@@ -119,10 +119,15 @@ test('what is left is what the seconds allow at the pace so far', async () => {
     return 1;
   });
   const ledger = openLedger(subject, { calls: 1000, seconds: 10 }, () => now);
-  expect(ledger.left).toEqual({ calls: 1000, seconds: 10 });
+  await ledger.ask('attack', [callOf('the first starts it')]);
   await ledger.ask(
     'attack',
-    Array.from({ length: 40 }, (_, index) => callOf(String(index))),
+    Array.from({ length: 19 }, (_, index) => callOf(String(index))),
+  );
+  expect(ledger.left).toEqual({ calls: 980, seconds: 8 });
+  await ledger.ask(
+    'attack',
+    Array.from({ length: 20 }, (_, index) => callOf(`more ${index}`)),
   );
   expect(ledger.left).toEqual({ calls: 60, seconds: 6 });
 });

@@ -64,10 +64,14 @@ export const sameGraded = (a: Graded, b: Graded): boolean =>
 
 /** Keys longer than this are hashed, to keep a long audit in memory. */
 const LONGEST_KEY = 160;
-/** Before so many calls the pace is that of starting up. */
-const LEAST_PACED = 32;
+/** A grader that has taken less for all its calls is not slow, whatever few of them took on a busy machine. */
+const LEAST_PACED_MS = 2_000;
 /** Characters that are kept of what a grader says beside its score. */
 const MOST_WORDS = 2_000;
+/** The first crossings are small: how long one takes is not known before, and the budget is only looked at between two of them. */
+const FIRST_BATCH = 64;
+/** Crossings that take longer get smaller, shorter ones larger. */
+const SLOW_SECONDS = 2;
 /** A crossing asks at least so many calls, so that a subject of one request a call can send several at once. */
 const LEAST_BATCH = 16;
 
@@ -112,7 +116,8 @@ export const openLedger: OpenLedger = (subject, budget, nowMs) => {
   const tally = faultTally();
   // A judge that is asked at a temperature above 0 may differ, so that is no fault of it.
   const sampled = 'sampled' in subject.capabilities && subject.capabilities.sampled === true;
-  const batch = Math.max(LEAST_BATCH, subject.capabilities.batch);
+  const largest = Math.max(LEAST_BATCH, subject.capabilities.batch);
+  let batch = Math.min(largest, FIRST_BATCH);
   let made = 0;
   let scored = 0;
   let refused = 0;
@@ -120,14 +125,20 @@ export const openLedger: OpenLedger = (subject, budget, nowMs) => {
   let wavers = false;
   /** Calls that only made a known fault happen again, to make its witness smaller or to see it twice. */
   let provoked = 0;
+  /** Calls, and what the grader took for them. */
+  let paced = 0;
+  let pacedMs = 0;
 
   const callsLeft = (): number => Math.max(0, budget.calls - made);
   const secondsLeft = (): number => Math.max(0, budget.seconds - (nowMs() - startMs) / 1000);
   const left = (): AuditBudget => {
     const seconds = secondsLeft();
-    const spent = budget.seconds - seconds;
-    const pace = made < LEAST_PACED || spent <= 0 ? Number.POSITIVE_INFINITY : made / spent;
-    return { calls: Math.min(callsLeft(), seconds === 0 ? 0 : Math.floor(seconds * pace)), seconds };
+    if (seconds === 0) return { calls: 0, seconds };
+    const isSlow = pacedMs >= LEAST_PACED_MS;
+    return {
+      calls: isSlow ? Math.min(callsLeft(), Math.floor((1_000 * seconds * paced) / pacedMs)) : callsLeft(),
+      seconds,
+    };
   };
 
   /** Asks in batches for as long as the budget lasts. */
@@ -137,7 +148,15 @@ export const openLedger: OpenLedger = (subject, budget, nowMs) => {
       const room = callsLeft();
       if (room === 0 || secondsLeft() === 0) break;
       const part = calls.slice(out.length, out.length + Math.min(batch, room));
+      const beforeMs = nowMs();
       const graded = await subject.grade(part, signal);
+      // The first crossing also starts the grader.
+      if (made > 0) {
+        paced += part.length;
+        pacedMs += nowMs() - beforeMs;
+      }
+      const isSlow = (nowMs() - beforeMs) / 1000 > SLOW_SECONDS;
+      batch = isSlow ? Math.max(LEAST_BATCH, Math.floor(batch / 4)) : Math.min(largest, batch * 2);
       if (graded.length !== part.length) {
         throw new Error(`the subject ${subject.record.spec} answered ${graded.length} of ${part.length} calls`);
       }

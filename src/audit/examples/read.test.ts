@@ -148,3 +148,13 @@ describe('a malformed file', () => {
     await expect(failing).rejects.toMatchObject({ code: 'unreadable-examples', given: 'no/such.jsonl' });
   });
 });
+
+test('half a character in a row is replaced, since nothing that holds it can be sealed', async () => {
+  const rows = [{ input: 'a \ud83d b', good: ['\udc00'], extra: { '\ud83d': ['\ud83d'] } }];
+  const set = await loadExamples({ path: null, rows, fields: {}, task: null }, folder);
+  expect(set.examples[0]).toMatchObject({
+    input: 'a \ufffd b',
+    knownGood: ['\ufffd'],
+    fields: { extra: { '\ufffd': ['\ufffd'] } },
+  });
+});

@@ -248,3 +248,16 @@ describe('judges of intent', () => {
     await expect(openIntent('nonsense', examples, sources)).rejects.toMatchObject({ code: 'unknown-subject' });
   });
 });
+
+test('a label is of the answer as it stands, but for case and white space', async () => {
+  const example: Example = { ...textExample('x', '42'), knownGood: ['42'], knownBad: ['The answer is 42.'] };
+  const judged = await labelsIntent.judge(
+    ['42', ' 42 ', 'the answer  is 42.', '42.'].map((answer) => ({ example, answer, opponent: null, order: 'both' })),
+  );
+  expect(judged.map((outcome) => (outcome.kind === 'scored' ? outcome.passed : null))).toEqual([
+    true,
+    true,
+    false,
+    null,
+  ]);
+});

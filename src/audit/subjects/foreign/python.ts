@@ -9,6 +9,7 @@ import type { Example, ExampleSet } from '../../example.ts';
 import type { SubjectSources } from '../../open-subject.ts';
 import { scoreFrom } from '../../score.ts';
 import type { GradeCall, Subject, SubjectOptions } from '../../subject.ts';
+import { MOST_HUNG_IN_BATCH, openPatience } from '../patience.ts';
 import { enclose, type Launch, type Surroundings, trusting } from './enclosure.ts';
 import { faulty } from './faulty.ts';
 import { answersOfForm, formOfTask } from './form.ts';
@@ -149,6 +150,7 @@ type Workers = Lending<PythonProcess>;
 const pythonGrader = (workers: Workers, loaded: Loaded, scale: ScoreScale, timeoutMs: number) => {
   const numbers = new WeakMap<Example, number>();
   let count = 0;
+  const patience = openPatience(timeoutMs);
   /** Shrinks where a batch of a function that takes lists was too slow for one time limit. */
   let most = BATCH;
   const numberOf = (example: Example): number => {
@@ -183,7 +185,10 @@ const pythonGrader = (workers: Workers, loaded: Loaded, scale: ScoreScale, timeo
       const onAbort = (): void => worker.kill();
       signal?.addEventListener('abort', onAbort, { once: true });
       try {
-        return await worker.ask(lineFor(questions, worker.knows), questions.length, timeoutMs, (result) => {
+        let since = performance.now();
+        return await worker.ask(lineFor(questions, worker.knows), questions.length, patience.limitMs, (result) => {
+          patience.returned(performance.now() - since);
+          since = performance.now();
           graded.push('fault' in result ? result.fault : scoreFrom(result.value, scale));
         });
       } finally {
@@ -198,6 +203,7 @@ const pythonGrader = (workers: Workers, loaded: Loaded, scale: ScoreScale, timeo
     const graded: Graded[] = [];
     // A function that takes lists does not say which one it fell over: then each is asked by itself.
     let alone = false;
+    let hung = 0;
     while (graded.length < questions.length) {
       const asked = questions.slice(graded.length, alone ? graded.length + 1 : questions.length);
       const { graded: some, end } = await askOnce(asked, signal);
@@ -207,10 +213,18 @@ const pythonGrader = (workers: Workers, loaded: Loaded, scale: ScoreScale, timeo
         graded.push(...questions.slice(graded.length).map(() => faulty('died', end.message)));
         break;
       }
+      if (end.fault.kind === 'hung') {
+        hung += 1;
+        patience.hung();
+      }
       if (loaded.shape === 'batch' && asked.length - some.length > 1) {
         alone = true;
         if (end.fault.kind === 'hung') most = Math.max(1, Math.floor(most / 4));
       } else graded.push({ kind: 'fault', fault: end.fault });
+      if (hung >= MOST_HUNG_IN_BATCH) {
+        const message = `the grader hung on ${hung} calls of one batch; its rest was not asked`;
+        graded.push(...questions.slice(graded.length).map(() => faulty('not-asked', message)));
+      }
     }
     return graded;
   };

@@ -138,9 +138,18 @@ const execute = async (run: TestsRun, folder: string, signal: AbortSignal): Prom
 };
 
 const REASON_CHARS = 300;
+/** What failed to be loaded stands far above the summary, and says more than it. */
+const NOT_LOADED =
+  /^.*(?:Cannot find (?:module|package)|ModuleNotFoundError|ImportError|SyntaxError|does not provide an export).*$/m;
+
+const outputOf = (said: string): string => {
+  const tail = said.slice(-REASON_CHARS);
+  const cause = NOT_LOADED.exec(said)?.[0].trim().slice(0, REASON_CHARS);
+  return cause === undefined || tail.includes(cause) ? tail : `${cause} … ${tail}`;
+};
 
 const judge = ({ spec, options }: TestsRun, code: number, report: string, said: string): Graded => {
-  const output = said.slice(-REASON_CHARS);
+  const output = outputOf(said);
   if (!spec.readJunit) return scoreFrom(code === 0, options.scale, `exit code ${code}: ${output}`);
   const { tests, failed, skipped } = countJunit(report);
   const counts = `${tests} tests, ${failed} failed, ${skipped} skipped, exit code ${code}`;

@@ -55,7 +55,7 @@ describe('a test suite of node', () => {
     ];
     expect(await gradeAll('node:tests', outside)).toEqual(outside.map(() => 'malformed'));
     using folder = folderWith(SUITE);
-    await using subject = await openForeign('node:tests', { cwd: folder.path, options });
+    await using subject = await openForeign('node:tests', { cwd: folder.path, task: 'program', options });
     expect(await subject.grade([callOf('text')])).toMatchObject([{ fault: { kind: 'malformed' } }]);
     await expect(subject.grade([callOf(GOOD)], AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
   });
@@ -68,6 +68,23 @@ describe('a test suite of node', () => {
     expect(first.record).toMatchObject({ kind: 'tests', form: 'program' });
     expect(first.capabilities).toMatchObject({ answers: ['files'], expensive: true });
     expect(first.record.version).not.toBe(second.record.version);
+  });
+
+  test('examples whose answers are texts are bad input', async () => {
+    using folder = folderWith(SUITE);
+    const examples = [{ ...textExample('e1'), knownGood: ['text'] }];
+    await expect(openForeign('node:tests', { cwd: folder.path, examples })).rejects.toMatchObject({
+      code: 'no-program',
+      todo: expect.stringContaining('{"path": "text"}'),
+    });
+  });
+
+  test('says which module was not found, which stands far above the summary', async () => {
+    using folder = folderWith(SUITE);
+    await using subject = await openForeign('node:tests', { cwd: folder.path, task: 'program', options });
+    const misplaced = { 'src/add.js': GOOD['add.js'] };
+    const [graded] = await subject.grade([callOf(misplaced, example)]);
+    expect(graded).toMatchObject({ kind: 'scored', score: 0, reason: expect.stringContaining('Cannot find module') });
   });
 
   test.each(['node:nowhere', 'node:empty', 'node:texts'])('%s is bad input', async (spec) => {

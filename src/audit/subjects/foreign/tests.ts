@@ -29,9 +29,9 @@ export const openTests = async (
   examples: ExampleSet,
   sources: SubjectSources,
 ): Promise<Subject> => {
-  requirePrograms(examples, spec);
   const parsed = parseTestsSpec(spec);
   const suite = readSuite(parsed.folder, sources.cwd);
+  requirePrograms(examples, spec);
   const { command, paths } = runnerOf(parsed, suite, sources.cwd);
   const around = options.trust ? null : { ...paths, cwd: '/', workFolder: null };
   if (around !== null) await checkSandbox(around, [command[0] ?? '', '--version']);
@@ -82,9 +82,9 @@ export const openTests = async (
 };
 
 /** A suite that is handed texts would only say of each that it is no program. */
-const requirePrograms = ({ examples, source }: ExampleSet, spec: string): void => {
+const requirePrograms = ({ examples, source, task }: ExampleSet, spec: string): void => {
   const answers = examples.flatMap(({ knownGood, knownBad }) => [...knownGood, ...knownBad]);
-  if (answers.length === 0 || answers.some(isFiles)) return;
+  if (task === 'program' || answers.length === 0 || answers.some(isFiles)) return;
   throw inputError({
     code: 'no-program',
     what: 'A test suite grades the files of a program, and the known answers of these examples are none.',

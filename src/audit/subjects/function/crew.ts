@@ -1,5 +1,6 @@
 import type { Answer, CallFault } from '../../../record/audit.ts';
 import type { Example } from '../../example.ts';
+import { MOST_HUNG_IN_BATCH, openPatience } from '../patience.ts';
 import {
   type Ending,
   endingText,
@@ -10,7 +11,6 @@ import {
 } from './grader-process.ts';
 import type { HandOver } from './hand-over.ts';
 import { type Raw, rawFault } from './journal.ts';
-import { openPatience } from './patience.ts';
 import type { ExampleView, Loaded, PieceRequest, Unusable } from './protocol.ts';
 
 /** One call, before its score is known. */
@@ -177,6 +177,7 @@ export const openCrew = (options: CrewOptions): Crew => {
     const left = (): number => open.reduce((sum, [from, to]) => sum + to - from, 0);
     let isGivenUp: CallFault | null = null;
     let lostInARow = 0;
+    let hungHere = 0;
 
     const take = (): [number, number] | null => {
       const range = open.shift();
@@ -218,12 +219,18 @@ export const openCrew = (options: CrewOptions): Crew => {
       results[guilty] = { kind: 'fault', fault: faultOf(ending, limitMs) };
       if (ending.kind === 'hung') {
         hungInARow += 1;
+        hungHere += 1;
         patience.hung();
       }
       if (hungInARow >= MOST_HUNG)
         isGivenUp = {
           kind: 'not-asked',
           message: `the grader hung on ${hungInARow} calls in a row; the rest was not asked`,
+        };
+      else if (hungHere >= MOST_HUNG_IN_BATCH)
+        isGivenUp = {
+          kind: 'not-asked',
+          message: `the grader hung on ${hungHere} calls of one batch; its rest was not asked`,
         };
       if (guilty + 1 < to) open.unshift([guilty + 1, to]);
     };
