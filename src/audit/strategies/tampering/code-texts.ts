@@ -24,7 +24,7 @@ type Make = (language: Language) => string;
 
 /** In a fence where known answers have one. Empty where answers are no code. */
 const candidatesOf = (answers: readonly string[], make: Make): readonly Candidate[] => {
-  const [target] = targetsOf({ workspace: null }, { answers: answers.map(codeOf) });
+  const [target] = targetsOf({ workspace: null }, { answers: answers.map(codeOf), published: null });
   if (target === undefined || !target.isText) return [];
   const text = `${make(target.language)}\n${named(target)}\n`;
   const answer = fenced(answers) ? `\`\`\`${TAGS[target.language]}\n${text}\`\`\`` : text;
