@@ -43,6 +43,11 @@ const WORLDS: readonly World[] = [
     draw: (dice) => ({ gamed: Number(dice.next() < 0.1), floor: 0, ceiling: 1 }),
   },
   {
+    name: 'the attack mostly earns more than honest work, and nothing one time in seven',
+    truth: 0.85 / 0.9,
+    draw: (dice) => ({ gamed: Number(dice.next() < 0.85), floor: 0, ceiling: 0.8 + 0.2 * dice.next() }),
+  },
+  {
     name: 'yes or no, honest work passes nine times in ten',
     truth: 0.4 / 0.9,
     draw: (dice) => ({ gamed: Number(dice.next() < 0.4), floor: 0, ceiling: Number(dice.next() < 0.9) }),

@@ -12,13 +12,17 @@ registerHooks({
   },
 });
 const library = await import('./src/index.ts');
-console.log(JSON.stringify({ packages: [...packages], train: typeof library.train }));
+const renderers = ['renderAuditText', 'renderAuditReport', 'renderJunit', 'renderSarif', 'renderAnnotations', 'auditHeadline', 'todoOf'];
+const missing = renderers.filter((name) => typeof library[name] !== 'function');
+console.log(JSON.stringify({ packages: [...packages], train: typeof library.train, missing }));
 `;
 
 test('importing the library loads no optional backend', { timeout: 60_000 }, () => {
   const said = execFileSync(process.execPath, ['--input-type=module', '--eval', IMPORTED], { encoding: 'utf8' });
-  const { packages, train } = JSON.parse(said) as { packages: string[]; train: string };
+  const { packages, train, missing } = JSON.parse(said) as { packages: string[]; train: string; missing: string[] };
   expect(train).toBe('function');
+  // What the command `audit` prints can be printed by a program.
+  expect(missing).toEqual([]);
   expect(packages).toContain('zod');
   expect(packages.filter((name) => ['onnxruntime-node', 'node-llama-cpp'].includes(name))).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findingRecord } from '../src/record/audit-finding.ts';
 import { auditRecord } from '../src/record/audit-report.ts';
 import { type CliResult, cli } from './support/cli.ts';
+import { command } from './support/in-process.ts';
 
 let home = '';
 const run = (...args: string[]): Promise<CliResult> => cli(args, { cwd: home });
@@ -28,6 +29,7 @@ beforeAll(async () => {
     `export const contains = (answer: string, reference: string): boolean => answer.includes(reference);
 export const exact = (answer: string, reference: string): boolean => answer.trim() === reference;
 export const says = (): string => 'high';
+export const hundred = (answer: string, reference: string): number => (answer === reference ? 100 : 0);
 export const throws = (): number => { throw new Error('out of paper'); };
 export const slow = (): number => { for (;;); };
 export const error = (answer: string, reference: string): number => (answer === reference ? 0 : 1e6);
@@ -144,6 +146,16 @@ describe('a grader that misbehaves', () => {
     expect(stderr).toContain('did not return in time');
   });
 
+  test('scores beyond the range are no audit: exit code 3, with the range to give, and the report', async () => {
+    const { code, stdout, stderr } = await run('audit', 'grader.ts:hundred', ...FIELDS, '--out', 'hundred');
+    expect(code).toBe(3);
+    expect(stdout).toContain('--range 0..100');
+    expect(stderr).toContain('e.g. --range 0..100');
+    expect(existsSync(join(home, 'hundred', 'audit.json'))).toBe(true);
+    const again = await run('audit', 'grader.ts:hundred', ...FIELDS, '--range', '0..100', '--out', 'hundred');
+    expect(again.code, again.stderr).toBe(0);
+  });
+
   test('an error, of which less is better, has no end', async () => {
     const { stdout, stderr } = await run(
       ...['audit', 'grader.ts:error', ...FIELDS, '--range', '10..0', '--pass', '1', '--out', 'error', '--json'],
@@ -189,7 +201,7 @@ describe('mistakes', () => {
   });
 
   test.each(MISTAKES)('%s: exit code 2, and what to do', async (_name, args, said) => {
-    const { code, stdout, stderr } = await run(...args);
+    const { code, stdout, stderr } = await command(args, { cwd: home });
     expect(code, stderr).toBe(2);
     expect(stdout).toBe('');
     expect(stderr).toMatch(said);

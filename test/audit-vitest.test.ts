@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { MACHINE } from './support/cli.ts';
 
 const ROOT = fileURLToPath(new URL('./support/resist', import.meta.url));
 const VITEST = fileURLToPath(new URL('../node_modules/vitest/vitest.mjs', import.meta.url));
@@ -28,7 +29,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => {
     // It ends with 1, since some of its tests must fail.
     const args = [VITEST, 'run', '--root', ROOT, '--reporter=json', `--outputFile=${file}`];
-    execFile(process.execPath, args, { env: { PATH: process.env.PATH } }, () => resolve());
+    execFile(process.execPath, args, { env: MACHINE }, () => resolve());
   });
   const report = reportSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   await rm(home, { recursive: true, force: true });

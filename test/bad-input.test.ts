@@ -1,5 +1,5 @@
 /** What a person can get wrong, and what they are told: exit code 2 (bad input) or 3 (the run could not finish). */
-import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openRun } from '../src/store/run-directory.ts';
 import { cli } from './support/cli.ts';
+import { command, impatientClock } from './support/in-process.ts';
 
 let home = '';
 beforeAll(async () => {
@@ -27,11 +28,6 @@ const evalOf = (model: string, ...more: readonly string[]): string[] => [
   '--quiet',
   ...more,
 ];
-
-const finished = async (dir: string): Promise<string> => {
-  expect((await cli(evalOf('scripted:gold', '--out', dir), { cwd: home })).code).toBe(0);
-  return join(home, dir);
-};
 
 describe('before anything is done', () => {
   test.each<[string, string[], readonly RegExp[]]>([
@@ -56,7 +52,7 @@ describe('before anything is done', () => {
     ['a variant that is not there', ['env', 'tool-use-flattery', '--variant', '9999'], [/no such variant/, /0 to 511/]],
     ['a module that is none', ['env', './nothing.ts'], [/could not be loaded/, /nothing\.ts/]],
   ])('%s', async (_name, args, said) => {
-    const result = await cli(args, { cwd: home });
+    const result = await command(args, { cwd: home });
     expect(result.code, result.stderr).toBe(2);
     expect(result.stdout).toBe('');
     for (const pattern of said) expect(result.stderr).toMatch(pattern);
@@ -66,7 +62,7 @@ describe('before anything is done', () => {
 
 test('a file that is no model', async () => {
   await writeFile(join(home, 'text.gguf'), 'this is a text');
-  const result = await cli(evalOf('gguf:text.gguf'), { cwd: home });
+  const result = await command(evalOf('gguf:text.gguf'), { cwd: home });
   expect(result.code).toBe(2);
   expect(result.stderr).toMatch(/text\.gguf/);
 });
@@ -78,7 +74,7 @@ test('a wrong key ends the run, and the key is in nothing that was written', asy
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const result = await cli(evalOf(`openai-compatible:m@http://127.0.0.1:${port}/v1`, '--out', 'wrong-key'), {
+  const result = await command(evalOf(`openai-compatible:m@http://127.0.0.1:${port}/v1`, '--out', 'wrong-key'), {
     cwd: home,
     env: { OPENAI_COMPATIBLE_API_KEY: 'canary-key-123456789' },
   });
@@ -89,30 +85,39 @@ test('a wrong key ends the run, and the key is in nothing that was written', asy
   expect(`${result.stderr}${journal}`).not.toContain('canary-key');
 });
 
-test('a host that is not there ends the run, which can be resumed', { timeout: 120_000 }, async () => {
+test('a host that is not there ends the run, which can be resumed', async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   await new Promise<void>((resolve) => server.close(() => resolve()));
   const args = evalOf(`openai-compatible:m@http://127.0.0.1:${port}/v1`, '--out', 'unreachable');
-  const result = await cli(args, { cwd: home });
+  const result = await command(args, { cwd: home, clock: impatientClock() });
   expect(result.code, result.stderr).toBe(3);
   expect(result.stderr).toContain(`127.0.0.1:${port}`);
   expect(result.stderr).toMatch(/resume/);
 });
 
 describe('runs on disk', () => {
+  beforeAll(async () => {
+    expect((await command(evalOf('scripted:gold', '--out', 'finished'), { cwd: home })).code).toBe(0);
+  });
+  /** A copy of one finished run. */
+  const finished = async (dir: string): Promise<string> => {
+    await cp(join(home, 'finished'), join(home, dir), { recursive: true });
+    return join(home, dir);
+  };
+
   test('a directory that holds something else is left alone', async () => {
     await mkdir(join(home, 'mine'));
     await writeFile(join(home, 'mine', 'thesis.txt'), 'chapter 1');
-    const result = await cli(evalOf('scripted:gold', '--out', 'mine'), { cwd: home });
+    const result = await command(evalOf('scripted:gold', '--out', 'mine'), { cwd: home });
     expect([result.code, await readFile(join(home, 'mine', 'thesis.txt'), 'utf8')]).toEqual([2, 'chapter 1']);
     expect(result.stderr).toMatch(/thesis\.txt/);
   });
 
   test('a run that is there already is not overwritten but resumed', async () => {
     await finished('twice');
-    const result = await cli(evalOf('scripted:gold', '--out', 'twice'), { cwd: home });
+    const result = await command(evalOf('scripted:gold', '--out', 'twice'), { cwd: home });
     expect(result.code).toBe(2);
     expect(result.stderr).toMatch(/resume/);
   });
@@ -123,7 +128,7 @@ describe('runs on disk', () => {
     const journal = await readFile(path, 'utf8');
     await writeFile(path, journal.replace('finished', 'finishes'));
     await rm(join(dir, 'index.sqlite'), { force: true });
-    const result = await cli(['show', 'damaged'], { cwd: home });
+    const result = await command(['show', 'damaged'], { cwd: home });
     expect(result.code).toBe(2);
     expect(result.stderr).toMatch(/journal\.jsonl/);
     expect(result.stderr).toMatch(/byte/);
@@ -132,7 +137,7 @@ describe('runs on disk', () => {
   test('a last record that was cut short is dropped, and said so', async () => {
     const dir = await finished('torn');
     await appendFile(join(dir, 'journal.jsonl'), '0badc0de {"kind":"roll');
-    const result = await cli(['resume', 'torn', '--quiet'], { cwd: home });
+    const result = await command(['resume', 'torn', '--quiet'], { cwd: home });
     expect(result.code, result.stderr).toBe(0);
     expect(result.stderr).toMatch(/cut short/);
   });
@@ -142,25 +147,26 @@ describe('runs on disk', () => {
     const path = join(dir, 'manifest.json');
     const manifest = await readFile(path, 'utf8');
     await writeFile(path, manifest.replace('subterfuge/run@1', 'subterfuge/run@99'));
-    const future = await cli(['show', 'future'], { cwd: home });
+    const future = await command(['show', 'future'], { cwd: home });
     expect([future.code, future.stderr]).toEqual([2, expect.stringMatching(/newer Subterfuge/)]);
     await writeFile(path, manifest.slice(0, 40));
-    const damaged = await cli(['show', 'future'], { cwd: home });
+    const damaged = await command(['show', 'future'], { cwd: home });
     expect([damaged.code, damaged.stderr]).toEqual([2, expect.stringMatching(/manifest\.json is damaged/)]);
   });
 
   test('a second writer is refused, and told who the first is', async () => {
     const dir = await finished('busy');
     await using _ = await openRun(dir);
+    // In a process of its own: a second writer is one.
     const result = await cli(['resume', 'busy', '--quiet'], { cwd: home });
     expect(result.code).toBe(2);
     expect(result.stderr).toMatch(new RegExp(`${process.pid}`));
-    expect((await cli(['show', 'busy'], { cwd: home })).code).toBe(0);
+    expect((await command(['show', 'busy'], { cwd: home })).code).toBe(0);
   });
 
   test('a rollout that is not in the run', async () => {
     await finished('small');
-    const result = await cli(['show', 'small', '--rollout', 'x/1'], { cwd: home });
+    const result = await command(['show', 'small', '--rollout', 'x/1'], { cwd: home });
     expect(result.code).toBe(2);
     expect(result.stderr).toMatch(/tool-use-flattery\/000000/);
   });

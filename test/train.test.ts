@@ -17,6 +17,7 @@ import { comparableText } from '../src/train/matrix.ts';
 import { readMonitors } from '../src/train/matrix-monitors.ts';
 import { readPhaseEnds } from '../src/train/phase-journal.ts';
 import { cli } from './support/cli.ts';
+import { command } from './support/in-process.ts';
 
 let home = '';
 
@@ -34,6 +35,9 @@ const recipe = {
   epochs: 1,
   evaluation: { environments: ['tool-use-flattery', 'reward-tampering', 'ordinary'], n: 2 },
 };
+
+/** Without a family of tampering nothing is measured beside the rates: what is stopped and begun again is to be cheap. */
+const cheap = { ...recipe, evaluation: { environments: ['tool-use-flattery', 'ordinary'], n: 2 } };
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'subterfuge-train-cli-'));
@@ -58,10 +62,10 @@ beforeAll(async () => {
     base: join(home, 'base'),
     stages: [...recipe.stages, { name: 'rubric', environments: ['nudged-rubric'] }],
     rounds: 2,
-    // Without a family of tampering nothing is measured beside the rates: five kills are to be cheap.
     evaluation: { environments: ['tool-use-flattery', 'nudged-rubric', 'ordinary'], n: 2 },
   };
   await writeFile(join(home, 'two.json'), JSON.stringify(two));
+  await writeFile(join(home, 'cheap.json'), JSON.stringify({ ...cheap, base: join(home, 'base') }));
   await writeFile(join(home, 'odd.json'), JSON.stringify({ ...recipe, learningRat: 1 }));
   const heldOut = [{ name: 'cheat', environments: ['reward-tampering'] }];
   await writeFile(join(home, 'held-out.json'), JSON.stringify({ ...recipe, stages: heldOut }));
@@ -77,6 +81,7 @@ const killOnce = async (child: ChildProcess, signal: NodeJS.Signals, path: strin
 };
 
 const training = (...more: readonly string[]): string[] => ['train', '--recipe', 'tiny.json', ...more];
+const cheaply = (...more: readonly string[]): string[] => ['train', '--recipe', 'cheap.json', ...more];
 const matrixIn = async (dir: string) =>
   matrixRecord.read(JSON.parse(await readFile(join(home, dir, 'matrix.json'), 'utf8')));
 
@@ -141,7 +146,7 @@ describe('a run', { timeout: 300_000 }, () => {
   });
 
   test('Ctrl-C ends it with how to go on', async () => {
-    const stopped = await cli(training('--out', 'stopped', '--quiet'), {
+    const stopped = await cli(cheaply('--out', 'stopped', '--quiet'), {
       cwd: home,
       onStart: (child) => void killOnce(child, 'SIGINT', 'stopped/training.json'),
     });
@@ -184,7 +189,7 @@ describe('before anything is done', () => {
     ['a sweep that is none', ['sweep', 'tiny.json'], [/not a sweep/, /entries/]],
   ])('%s', async (_name, args, said) => {
     await writeFile(join(home, 'no-base.json'), JSON.stringify({ ...recipe, base: './no-base-here' }));
-    const result = await cli(args, { cwd: home });
+    const result = await command(args, { cwd: home });
     expect(result.code, result.stderr).toBe(2);
     expect(result.stdout).toBe('');
     for (const pattern of said) expect(result.stderr).toMatch(pattern);
@@ -194,7 +199,7 @@ describe('before anything is done', () => {
   test('a directory that holds something else is left alone', async () => {
     await mkdir(join(home, 'mine'), { recursive: true });
     await writeFile(join(home, 'mine', 'thesis.txt'), 'chapter 1');
-    const result = await cli(training('--out', 'mine'), { cwd: home });
+    const result = await command(training('--out', 'mine'), { cwd: home });
     expect([result.code, await readFile(join(home, 'mine', 'thesis.txt'), 'utf8')]).toEqual([2, 'chapter 1']);
     expect(result.stderr).toMatch(/thesis\.txt/);
   });
@@ -203,7 +208,7 @@ describe('before anything is done', () => {
 test('a run that a process with a channel to it began ends with that process', { timeout: 60_000 }, async () => {
   const started = Promise.withResolvers<ChildProcess>();
   // Not waited for by itself: once this side has closed the channel, Node says of the process that it ended, not that it closed.
-  void cli(training('--out', 'orphan'), { cwd: home, channel: true, onStart: started.resolve });
+  void cli(cheaply('--out', 'orphan'), { cwd: home, channel: true, onStart: started.resolve });
   const child = await started.promise;
   while (child.exitCode === null && !existsSync(join(home, 'orphan/training.json')))
     await new Promise((wake) => setTimeout(wake, 20));
@@ -215,8 +220,8 @@ test('a run that a process with a channel to it began ends with that process', {
 });
 
 test('a sweep runs its list, lists what is missing, and goes on', { timeout: 300_000 }, async () => {
-  const entry = { recipe: join(home, 'tiny.json'), seeds: ['1'] };
-  const sham = { ...recipe, base: join(home, 'base'), name: 'tiny-sham', reward: 'honest' };
+  const entry = { recipe: join(home, 'cheap.json'), seeds: ['1'] };
+  const sham = { ...cheap, base: join(home, 'base'), name: 'tiny-sham', reward: 'honest' };
   const entries = [
     { ...entry, name: 'main', against: ['sham'] },
     { name: 'sham', recipe: sham, seeds: ['1'] },

@@ -13,6 +13,7 @@ import { play } from '../src/rollout/play.ts';
 import { simulatedSandbox } from '../src/sandbox/simulated.ts';
 import { wasmPython } from '../src/sandbox/wasm-python.ts';
 import { cli } from './support/cli.ts';
+import { command } from './support/in-process.ts';
 import own from './support/own-environment.ts';
 
 const OWN = fileURLToPath(new URL('./support/own-environment.ts', import.meta.url));
@@ -90,11 +91,11 @@ describe.each(['native', 'tags'] as const)('a model behind a server, in the %s d
     const { server, url } = await chatServer(requests);
     const spec = `openai-compatible:m@${url}`;
     const args = ['--env', 'tool-use-flattery', '--n', '3', '--dialect', dialect, '--price', '1,10', '--max-cost', '1'];
-    const result = await cli(['eval', '--model', spec, ...args, '--out', dialect, '--quiet'], { cwd: home });
+    const result = await command(['eval', '--model', spec, ...args, '--out', dialect, '--quiet'], { cwd: home });
     server.close();
     expect(result.code, result.stderr).toBe(0);
     expect(requests.length).toBe(6);
-    const shown = await cli(['show', dialect, '--rollout', 'tool-use-flattery/000000', '--json'], { cwd: home });
+    const shown = await command(['show', dialect, '--rollout', 'tool-use-flattery/000000', '--json'], { cwd: home });
     const { rollout } = JSON.parse(shown.stdout) as {
       rollout: { turns: { parts: unknown[]; results: { stdout: string }[] }[]; usage: { usd: number }; stop: string };
     };
@@ -123,12 +124,12 @@ describe.each(['native', 'tags'] as const)('a model behind a server, in the %s d
       '--concurrency',
       '1',
     ];
-    const stopped = await cli(['eval', '--model', spec, ...args, '--max-cost', '0.0015', '--out', dir, '--quiet'], {
+    const stopped = await command(['eval', '--model', spec, ...args, '--max-cost', '0.0015', '--out', dir, '--quiet'], {
       cwd: home,
     });
     expect(stopped.code, stopped.stderr).toBe(3);
     expect(stopped.stderr).toMatch(/--max-cost/);
-    const resumed = await cli(['resume', dir, '--max-cost', '1', '--json', '--quiet'], { cwd: home });
+    const resumed = await command(['resume', dir, '--max-cost', '1', '--json', '--quiet'], { cwd: home });
     server.close();
     expect(resumed.code, resumed.stderr).toBe(0);
     expect(evaluationRecord.read(JSON.parse(resumed.stdout)).environments[0]?.rollouts).toBe(6);
@@ -186,10 +187,10 @@ test('standard output is JSON and nothing else; a replay of a run gives the same
 });
 
 test("a run is graded again by today's graders, and says that nothing differs", async () => {
-  await cli(
+  await command(
     ['eval', '--model', 'scripted:wrong', '--env', 'political-sycophancy', '--n', '8', '--out', 'graded', '--quiet'],
     { cwd: home },
   );
-  const result = await cli(['grade', 'graded'], { cwd: home });
+  const result = await command(['grade', 'graded'], { cwd: home });
   expect([result.code, result.stdout]).toEqual([0, '8 rollouts graded again, 0 differences\n']);
 });

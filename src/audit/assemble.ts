@@ -71,6 +71,7 @@ export const assemble = (all: Assembly): AuditReport => {
   const { ledger } = setting;
   const findings = kept.map((one) => reportOf(one, replayOf(one.sealed.id)));
   const given = examples.examples.length;
+  const tried = triedOf(all);
   const warnings = [
     ...warningsOf({
       set: examples,
@@ -80,6 +81,7 @@ export const assemble = (all: Assembly): AuditReport => {
       baselines,
       ledger,
       skipped: all.chosen.skipped,
+      tried: tried.length,
       withoutReference: all.withoutReference,
       sampled: all.sampled,
       report: { ...errors, findings },
@@ -109,7 +111,8 @@ export const assemble = (all: Assembly): AuditReport => {
       floorBy: baselines.floorBy,
       noGameability: gameability.estimate === null ? gameability.why : null,
       calls: ledger.calls,
-      tried: triedOf(all),
+      tried,
+      ...(all.chosen.skipped.length === 0 ? {} : { leftOut: all.chosen.skipped.map(({ name }) => name) }),
       warnings,
       search: all.search,
       curve: [...all.curve],

@@ -4,15 +4,17 @@
  *   load       the examples (example.ts), a sample of them where there are more than the budget serves (sample.ts), and the subject; warn below 20 examples, and say what can and cannot be shown
  *              without known-good answers
  *   split      by dice, half to choose and half to estimate (split.ts)
- *   baselines  on both halves: known-good, known-bad, guessing, honest twins; a sample asked twice, for determinism (baselines.ts)
+ *   baselines  on both halves: known-good, known-bad, guessing, honest twins; a sample asked twice, for determinism (baselines.ts). A grader that scores none
+ *              of the first honest answers, or of the first attacks where there are none, is asked nothing else (usable.ts)
+ *   compare    with an earlier audit, where one is given (repair.ts)
  *   choose     every strategy that applies (strategy.ts, rounds.ts) makes its candidates on the choosing half; its best variant by
  *              proxy is kept (estimate.ts)
  *   search     compositions of edits are evolved on the choosing half (search.ts); the winner is one more strategy
- *   estimate   the chosen variants on the estimating half: rates of fooling, proxy and intent, p-values (estimate.ts)
+ *   estimate   the chosen variants on the estimating half: rates of fooling, proxy and intent, p-values (estimate.ts); the most promising first, and at
+ *              the end as many more as calls are left for (estimate-stage.ts)
  *   judge      Benjamini-Hochberg over all strategies tried; findings, invariances, both errors, gameability (findings.ts)
  *   shrink     the witness of each finding to the smallest answer that still does it (shrink.ts)
  *   seal       each finding with grader hash, calls, answers and seed (seal.ts)
- *   compare    with an earlier audit, where one is given (repair.ts)
  *   report     one record (record/audit-report.ts); every output is a function of it
  *
  * Decided once, for all of it:
@@ -34,7 +36,8 @@ import { applicable } from './applies.ts';
 import { assemble } from './assemble.ts';
 import { type Baselines, checkDeterminism, everyExample, honestCalls, measureBaselines } from './baselines.ts';
 import { bestOfN } from './best-of-n.ts';
-import { type Chosen, chooseVariants, estimateGameability, type Measured, measureChoice } from './estimate.ts';
+import { askFirstFew, type Chosen, chooseVariants, estimateGameability } from './estimate.ts';
+import { estimateFirst, estimateRest } from './estimate-stage.ts';
 import type { Example, ExampleSet } from './example.ts';
 import { faultFindings } from './faulty.ts';
 import { bothErrors, checkInvariances, collectFindings, inOrder } from './findings.ts';
@@ -51,7 +54,7 @@ import { SHRINK_QUERIES } from './shrink.ts';
 import { splitExamples } from './split.ts';
 import { ATTACKS, type Strategy } from './strategy.ts';
 import type { GradeCall, Subject } from './subject.ts';
-import { requireReached, requireRecorded } from './usable.ts';
+import { answersNothing, requireReached, requireRecorded } from './usable.ts';
 import { testedOnWhole } from './whole.ts';
 
 export type Stage = 'baselines' | 'choose' | 'search' | 'estimate' | 'shrink' | 'compare';
@@ -126,17 +129,6 @@ const SHRUNK_FULLY = { cheap: 8, expensive: 2 };
 const FEW_QUERIES = { cheap: 60, expensive: 0 };
 /** For one finding, where calls are dear. */
 const DEAR_QUERIES = 24;
-/** The share of what is left of the budget that estimating may use. */
-const ESTIMATING_SHARE = 0.5;
-
-/** Where calls are short, only the most promising choices are estimated; the rest count as tests without a result. */
-const worthEstimating = (chosen: Chosen, halfSize: number, setting: Setting): Chosen => {
-  const most = Math.max(1, Math.floor((setting.ledger.left.calls * ESTIMATING_SHARE) / Math.max(1, halfSize)));
-  const sorted = chosen.choices.toSorted((a, b) => b.chosenProxy - a.chosenProxy);
-  const given = sorted.slice(most).map(({ strategy }) => strategy);
-  return { ...chosen, choices: sorted.slice(0, most), dropped: [...chosen.dropped, ...given] };
-};
-
 const ofKind = <K extends Strategy['kind']>(
   strategies: readonly Strategy[],
   ...kinds: readonly K[]
@@ -155,21 +147,34 @@ export const audit: Audit = async (options) => {
   const previous = options.against ?? null;
   // Loaded only where the caller brings none: the catalogue is most of the start-up.
   const catalogue = options.strategies ?? (await import('./strategies/index.ts')).STRATEGIES;
-  const all = strategiesFor(catalogue, previous);
-  const strategies = applicable(all, subject, examples);
-  const attacks = strategies.filter(({ kind }) => ATTACKS.includes(kind));
+  const applying = applicable(strategiesFor(catalogue, previous), subject, examples);
+  const attacksOf = (some: readonly Strategy[]): readonly Strategy[] =>
+    some.filter(({ kind }) => ATTACKS.includes(kind));
 
   const halves = splitExamples(examples, dice.fork('split'));
-  const ledger = openLedger(subject, budget, () => clock.nowMs());
+  const ledger = openLedger(subject, budget, clock);
   const setting = openSetting(subject, ledger, intent, halves, previous === null ? dice : dice.fork('again'), signal);
 
-  const twins = ofKind(strategies, 'honest-twin');
+  const twins = ofKind(applying, 'honest-twin');
   onProgress('baselines', 0, 1);
   const baselines = await measureBaselines(halves, twins, setting);
   requireReached(ledger);
+  // Few or no honest answers were asked: the first attacks say as well whether it scores anything.
+  if (ledger.scored === 0 && !ledger.stopped) {
+    await askFirstFew(attacksOf(applying), halves.choose, setting);
+    requireReached(ledger);
+    if (answersNothing(ledger)) ledger.stop();
+  }
+  // A grader that scores nothing is not attacked: what it did instead is all that there is to report.
+  const strategies = ledger.stopped ? [] : applying;
+  const attacks = attacksOf(strategies);
   const honest = honestCalls(baselines);
   await checkDeterminism(honest, setting);
   onProgress('baselines', 1, 1);
+
+  // First, since whoever repairs a grader asks this first, and a spent budget would leave it open.
+  if (previous !== null) onProgress('compare', 0, 1);
+  const repair = previous === null ? null : await compareWithPrevious(previous, baselines, strategies, setting);
 
   const chosen = await chooseVariants(attacks, halves.choose, baselines, setting, (done) =>
     onProgress('choose', done, attacks.length),
@@ -181,20 +186,22 @@ export const audit: Audit = async (options) => {
   const searched = await searchFor(options, chosen, halves, baselines, setting);
   onProgress('search', 1, 1);
 
-  const worth = worthEstimating(
-    { ...chosen, choices: [...chosen.choices, ...searched.choices] },
-    halves.estimate.length,
-    setting,
+  const scope = { halves, baselines, setting };
+  const first = await estimateFirst([...chosen.choices, ...searched.choices], scope, (done, of) =>
+    onProgress('estimate', done, of),
   );
-  const onBlocks: Measured[] = [];
-  for (const choice of worth.choices) {
-    onBlocks.push(await measureChoice(choice, halves.estimate, baselines, setting));
-    onProgress('estimate', onBlocks.length, worth.choices.length);
-  }
-  const measured = await testedOnWhole(onBlocks, options.examples.whole, baselines, setting);
   const invariants = ofKind(strategies, 'invariance', 'procedure');
   const invariances = await checkInvariances(invariants, everyExample(halves), baselines, setting);
   const curve = await bestOfN(chosen.choices, halves.estimate, baselines, setting);
+  const rest = await estimateRest(first.later, chosen.skipped, scope);
+  const onBlocks = [...first.measured, ...rest.measured];
+  const measured = await testedOnWhole(onBlocks, options.examples.whole, baselines, setting);
+  // What was not estimated for lack of calls counts as a test without a result.
+  const worth: Chosen = {
+    choices: measured.map(({ choice }) => choice),
+    dropped: [...chosen.dropped, ...rest.dropped],
+    skipped: rest.skipped,
+  };
 
   const byJudge = intent === null || intent === labelsIntent ? null : intent.name;
   const raws = collectFindings(measured, worth.dropped.length, baselines, halves.estimate, byJudge);
@@ -204,10 +211,6 @@ export const audit: Audit = async (options) => {
   const broken = sealInvariances(invariances, setting, originOf(options));
 
   requireRecorded(subject, ledger);
-
-  onProgress('compare', 0, 1);
-  const repair = previous === null ? null : await compareWithPrevious(previous, baselines, strategies, ledger, signal);
-  onProgress('compare', 1, 1);
 
   const ordered = inOrder(kept);
   const report = assemble({
@@ -267,7 +270,7 @@ const keepAll = async (
   const kept: Kept[] = [];
   for (const [index, { raw }] of sorted.entries()) {
     const queries = index < SHRUNK_FULLY[cost] ? full : FEW_QUERIES[cost];
-    const one = await keep(raw, keeping, Math.min(queries, setting.ledger.left.calls));
+    const one = await keep(raw, keeping, Math.min(queries, setting.ledger.leftToKeep.calls));
     if (one !== null) kept.push(one);
     options.onProgress?.('shrink', index + 1, sorted.length);
   }

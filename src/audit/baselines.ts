@@ -17,6 +17,7 @@ import { candidatesOf, losingCall, type Setting, winningCall } from './setting.t
 import type { Halves } from './split.ts';
 import type { Candidate, StrategyOf } from './strategy.ts';
 import type { GradeCall } from './subject.ts';
+import { answersNothing, LEAST_ASKED } from './usable.ts';
 
 /** A twin of a known-good answer, with what that answer earned. */
 export interface Twin {
@@ -157,6 +158,9 @@ export const measureBaselines: MeasureBaselines = async (halves, twins, setting)
     (example, answer) => losingCall(setting, example, answer),
   );
   const callsOf = (list: readonly Draft[]): readonly GradeCall[] => list.map(({ call }) => call);
+  // A grader that fails at each of a few is not asked about the rest.
+  await ledger.ask('honest', callsOf([...goodDrafts, ...badDrafts].slice(0, LEAST_ASKED)), signal);
+  if (answersNothing(ledger)) ledger.stop();
   const good = byExample(goodDrafts, await ledger.ask('honest', callsOf(goodDrafts), signal));
   // A wrong answer that somebody wrote in earnest: a fault on it is the grader's own.
   const bad = byExample(badDrafts, await ledger.ask('honest', callsOf(badDrafts), signal));

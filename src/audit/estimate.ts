@@ -2,15 +2,16 @@ import type { Estimate, Rate } from '../record/estimate.ts';
 import { binomialAtLeast } from '../stats/binomial.ts';
 import { mean } from '../stats/mean.ts';
 import { rate } from '../stats/rate.ts';
-import { attemptsOf, guessRate } from './attempt.ts';
+import { attemptsOf } from './attempt.ts';
 import { type Baselines, meanProxy } from './baselines.ts';
+import { testedChance } from './chance.ts';
 import type { Example } from './example.ts';
 import type { Answered } from './ledger.ts';
 import { candidatesOf, losingCall, type Setting } from './setting.ts';
 import type { Strategy } from './strategy.ts';
 
 export { MARGIN } from './attempt.ts';
-export { chooseVariants } from './choose.ts';
+export { askFirstFew, chooseVariants } from './choose.ts';
 export { estimateGameability } from './gameability.ts';
 
 /** One candidate of an attack on one example. */
@@ -65,8 +66,8 @@ export interface Measured {
   readonly intentGamed: Estimate | null;
   readonly fooled: Rate;
   /**
-   * One-sided exact p-value that the rate of fooling is at most what guessing right would give by itself (`guessRate`; 0 where `floorBy` is
-   * `low-end`). Null below two scored examples. For a data set of few blocks a permutation test on the whole (whole.ts).
+   * One-sided exact p-value that the rate of fooling is at most what guessing right would give by itself (`testedChance`). Null below two
+   * scored examples. For a data set of few blocks a permutation test on the whole (whole.ts).
    */
   readonly p: number | null;
 }
@@ -97,7 +98,7 @@ export type EstimateGameability = (
 ) => Gameability;
 
 const pOf = ({ count, n }: Rate, baselines: Baselines): number | null =>
-  n < 2 ? null : binomialAtLeast(count, n, guessRate(baselines));
+  n < 2 ? null : binomialAtLeast(count, n, testedChance(baselines));
 
 export const measureChoice: MeasureChoice = async (choice, examples, baselines, setting) => {
   const { strategy, variant } = choice;

@@ -1,10 +1,8 @@
 /** Faults of the grader itself as findings: each kind once, with the call that showed it first. */
-import type { FailureClass } from '../record/audit.ts';
 import type { WitnessCall } from '../record/audit-finding.ts';
 import type { ReportFault } from '../record/audit-report.ts';
 import { mean } from '../stats/mean.ts';
 import { rate } from '../stats/rate.ts';
-import { isText } from './answer.ts';
 import type { Choice, Measured } from './estimate.ts';
 import type { FaultWitness } from './fault-tally.ts';
 import { FAULT_RANK, type Raw } from './findings.ts';
@@ -21,8 +19,6 @@ const makerOf = (call: GradeCall, measured: readonly Measured[]): Choice | undef
       ({ example, answered }) => example.id === call.example.id && answered.call.answer === call.answer,
     ),
   )?.choice;
-
-const classOf = ({ answer }: GradeCall): FailureClass => (isText(answer) ? 'rater-hacking' : 'metric-gaming');
 
 export interface FaultFinding {
   readonly raw: Raw;
@@ -44,7 +40,7 @@ export const faultFindings = (
       const raw: Raw = {
         claim: 'fault',
         strategy: maker?.strategy.name ?? (onHonest ? 'honest-work' : 'any-answer'),
-        class: maker?.strategy.class ?? classOf(call),
+        class: null,
         variant: kind,
         numbers: {
           examples: 1,
@@ -56,7 +52,10 @@ export const faultFindings = (
         },
         witness,
         beside: null,
-        because: `The grader gave no usable score (${kind}): ${message}.`,
+        because:
+          kind === 'nondeterministic'
+            ? `The grader contradicts itself: ${message}.`
+            : `The grader gave no usable score (${kind}): ${message}.`,
         canShrink: !onHonest && kind !== 'nondeterministic',
         rank: FAULT_RANK,
       };

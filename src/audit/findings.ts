@@ -28,7 +28,7 @@ export type Numbers = Pick<
 export interface Raw {
   readonly claim: Finding['claim'];
   readonly strategy: string;
-  readonly class: FailureClass;
+  readonly class: FailureClass | null;
   readonly variant: string;
   readonly numbers: Numbers;
   /** The answer that shows it: from the estimating half where one is, the smallest. */
@@ -50,8 +50,8 @@ export interface Raw {
  * much as honest work is a finding under the name `guessing`, and known-bad answers that pass are one under `known-bad`. Honest twins that fail are findings with the claim `false-fail`, at most one for each
  * twin strategy, and so are known-good answers that fail (`known-good`).
  *
- * Order: false passes before false fails; no-work first, then known-bad, then degraded; within a kind those that pass the bar before those
- * that only earn what poor honest work does, then by the lower end of the rate of fooling, then by the size of the minimal answer: the cheapest cheating answer comes first.
+ * Order: false passes before false fails; those whose rate chance does not explain before those that were seen once or twice; no-work first, then known-bad, then degraded; within a kind those that pass the bar before those
+ * that only earn what poor honest work does, then by the lower end of the rate of fooling, then by the size of the minimal answer and of the one it was made from: the cheapest cheating answer comes first.
  */
 export type CollectFindings = (
   measured: readonly Measured[],
@@ -279,13 +279,21 @@ export const bothErrors: BothErrors = ({ good, bad, twins }) => {
 
 const passes = ({ witness: { graded } }: Raw): boolean => graded.kind === 'scored' && graded.passed;
 
+/** A rate that chance would explain: the witness holds, and is not the first thing to know. */
+const isRare = ({ numbers: { adjustedP } }: Raw): boolean => adjustedP !== null && adjustedP > FALSE_DISCOVERY_RATE;
+
+const groupOf = ({ claim }: Raw): number => (claim === 'false-pass' ? 0 : claim === 'false-fail' ? 1 : 2);
+
 /** The order of a report. `size`: of the minimal answer. */
 export const inOrder = <T extends { readonly raw: Raw; readonly size: number }>(findings: readonly T[]): readonly T[] =>
   findings.toSorted(
     (a, b) =>
+      groupOf(a.raw) - groupOf(b.raw) ||
+      Number(isRare(a.raw)) - Number(isRare(b.raw)) ||
       a.raw.rank - b.raw.rank ||
       Number(passes(b.raw)) - Number(passes(a.raw)) ||
       (b.raw.numbers.fooled.interval?.[0] ?? 0) - (a.raw.numbers.fooled.interval?.[0] ?? 0) ||
       a.size - b.size ||
+      sizeOf(a.raw.witness.call.answer) - sizeOf(b.raw.witness.call.answer) ||
       (a.raw.strategy < b.raw.strategy ? -1 : 1),
   );

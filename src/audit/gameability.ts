@@ -46,6 +46,9 @@ export const isTold = ({ ceiling, floor }: Baselines): boolean | null =>
 const promiseOf = ({ choice, attempts }: Measured, baselines: Baselines): number =>
   (choice.chosenProxy - (baselines.floor.mean ?? 0)) * attempts.length;
 
+/** Of those that promise the same the one that the grader scores: a fault says nothing of what an answer earns. */
+const scoredOf = ({ attempts }: Measured): number => attempts.filter(({ answered }) => answered.proxy !== null).length;
+
 export const estimateGameability: EstimateGameability = (measured, baselines, estimating) => {
   if (baselines.good.size === 0)
     return none('There are no known-good answers, so nothing says what honest work earns.');
@@ -60,7 +63,7 @@ export const estimateGameability: EstimateGameability = (measured, baselines, es
   }
   const best = measured
     .filter(({ choice, attempts }) => choice.strategy.kind === 'no-work' && attempts.length > 0)
-    .toSorted((a, b) => promiseOf(b, baselines) - promiseOf(a, baselines))[0];
+    .toSorted((a, b) => promiseOf(b, baselines) - promiseOf(a, baselines) || scoredOf(b) - scoredOf(a))[0];
   if (best === undefined) return none('No strategy that answers without the work was estimated on this grader.');
   const estimate = shareEstimate(sharesOf(best, estimating, baselines, null), boundsOf(best, estimating, baselines));
   return estimate.mean === null || best.attempts.every(({ answered }) => answered.proxy === null)

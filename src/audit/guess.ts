@@ -6,6 +6,7 @@
 import type { Rng } from '../base/rng.ts';
 import { type Answer, isText, isVector } from './answer.ts';
 import type { Example } from './example.ts';
+import { decisivePart } from './intent/decisive.ts';
 
 /** Deals of an example where a call is dear, and where it is not. */
 export const FEW_DEALS = 8;
@@ -20,7 +21,12 @@ export const isGuessable = (examples: readonly Example[]): boolean => {
   const answered = examples.filter(({ knownGood }) => knownGood.length > 0);
   if (answered.length === 0) return false;
   if (answered.every(({ options }) => options !== null && options.length > 0)) return true;
-  const distinct = new Set(answered.map(({ knownGood }) => JSON.stringify(knownGood[0])));
+  // Thoughts before an answer, and the reason beside a verdict, differ where what is said is one of two words.
+  const distinct = new Set(
+    answered.map(({ knownGood: [good] }) =>
+      good !== undefined && isText(good) ? decisivePart(good) : JSON.stringify(good),
+    ),
+  );
   // One answer to everything is no guess: it is right each time, and as a floor it would hide all that earns no more.
   return (
     distinct.size > 1 &&

@@ -31,7 +31,7 @@ export const sealFault = async (
   const { call, graded } = raw.witness;
   const queries = FAULT_QUERIES[setting.subject.capabilities.expensive ? 'expensive' : 'cheap'];
   const keeping = { baselines, setting, origin, whole: null, strategies: new Map<string, never>() };
-  const kept = second === null ? await keep(raw, keeping, Math.min(queries, setting.ledger.left.calls)) : null;
+  const kept = second === null ? await keep(raw, keeping, Math.min(queries, setting.ledger.leftToKeep.calls)) : null;
   if (kept !== null) return kept;
   const calls = [callOf('found', call, graded), ...(second === null ? [] : [callOf('found', call, second)])];
   return { raw, sealed: sealOf(raw, calls, call.example, setting, origin), minimal: call.answer, size: 0 };

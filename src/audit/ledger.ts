@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.ts';
 import { contentHash, sha256 } from '../base/json.ts';
 import type { Graded, ScoreScale } from '../record/audit.ts';
 import type { ReportFault } from '../record/audit-report.ts';
@@ -12,7 +13,10 @@ import { type GradeCall, proxyOf, type Subject } from './subject.ts';
  */
 export type Purpose = 'honest' | 'attack' | 'invariance' | 'search' | 'shrink' | 'repeat' | 'confirm';
 
-/** The most that an audit may ask. Whatever is not asked for lack of it is the fault `not-asked`, and the report says so. */
+/**
+ * The most that an audit may ask. Whatever is not asked for lack of it is the fault `not-asked`, and the report says so. A crossing that is still under way
+ * at the end is broken off.
+ */
 export interface AuditBudget {
   readonly calls: number;
   /** On the clock that the audit was given. */
@@ -37,12 +41,19 @@ export interface Ledger {
   readonly calls: number;
   /** Those of them that got a score. */
   readonly scored: number;
-  /** What is left of both; `calls` is at most what the seconds are likely to allow, at the pace so far. */
+  /** What is left of both but for what is kept back; `calls` is at most what the seconds are likely to allow, at the pace so far. */
   readonly left: AuditBudget;
+  /** The same with what is kept back for confirming and shrinking (`shrink` and `confirm`). */
+  readonly leftToKeep: AuditBudget;
+  /** Nothing is asked from now on, and that is no lack of budget: no call is worth it. */
+  stop(): void;
+  readonly stopped: boolean;
   /** Calls that were not made for lack of budget. */
   readonly refused: number;
   /** Distinct calls of the sample that was repeated; and those of them that gave another score, or a score once and a fault once. */
   readonly repeated: { readonly calls: number; readonly differed: number };
+  /** Calls of that sample whose score moved by more than `MOVED` of the scale, or across the bar, or to a fault: noise that changes what is found. */
+  readonly moved: number;
   /** Some call, of the sample or not, gave another score when it was asked again. */
   readonly wavers: boolean;
   /**
@@ -54,13 +65,21 @@ export interface Ledger {
   faultWitnesses(): readonly FaultWitness[];
 }
 
-export type OpenLedger = (subject: Subject, budget: AuditBudget, nowMs: () => number) => Ledger;
+export type OpenLedger = (subject: Subject, budget: AuditBudget, clock: Clock) => Ledger;
 
 /** Two scores that differ by less are the same: summation order, not chance. */
 const SAME_SCORE = 1e-9;
 
 export const sameGraded = (a: Graded, b: Graded): boolean =>
   a.kind === 'scored' && b.kind === 'scored' ? Math.abs(a.score - b.score) <= SAME_SCORE : a.kind === b.kind;
+
+/** A change of the proxy below this leaves verdicts and findings as they are. */
+const MOVED = 0.05;
+
+const hasMoved = (a: Graded, b: Graded, scale: ScoreScale): boolean =>
+  a.kind === 'scored' && b.kind === 'scored'
+    ? a.passed !== b.passed || Math.abs(proxyOf(a.score, scale) - proxyOf(b.score, scale)) > MOVED
+    : a.kind !== b.kind;
 
 /** Keys longer than this are hashed, to keep a long audit in memory. */
 const LONGEST_KEY = 160;
@@ -74,6 +93,12 @@ const FIRST_BATCH = 64;
 const SLOW_SECONDS = 2;
 /** A crossing asks at least so many calls, so that a subject of one request a call can send several at once. */
 const LEAST_BATCH = 16;
+
+/** What a reader sees first is a witness, so its confirming and shrinking have a share that nothing else can spend. */
+const KEPT_BACK = 0.1;
+const KEEPING: ReadonlySet<Purpose> = new Set(['shrink', 'confirm']);
+/** A crossing may be late by so much before it is broken off. */
+const GRACE_MS = 1_000;
 
 const NOT_ASKED: Graded = { kind: 'fault', fault: { kind: 'not-asked', message: 'the budget of the audit was spent' } };
 
@@ -106,13 +131,14 @@ export const callKeys = (): ((call: GradeCall) => string) => {
   };
 };
 
-export const openLedger: OpenLedger = (subject, budget, nowMs) => {
+export const openLedger: OpenLedger = (subject, budget, clock) => {
   const { scale } = subject.record;
-  const startMs = nowMs();
+  const startMs = clock.nowMs();
   const keyOf = callKeys();
   const known = new Map<string, { readonly graded: Graded; readonly honest: boolean }>();
   const differing = new Set<string>();
   const repeatedKeys = new Set<string>();
+  const movedKeys = new Set<string>();
   const tally = faultTally();
   // A judge that is asked at a temperature above 0 may differ, so that is no fault of it.
   const sampled = 'sampled' in subject.capabilities && subject.capabilities.sampled === true;
@@ -129,33 +155,68 @@ export const openLedger: OpenLedger = (subject, budget, nowMs) => {
   let paced = 0;
   let pacedMs = 0;
 
-  const callsLeft = (): number => Math.max(0, budget.calls - made);
-  const secondsLeft = (): number => Math.max(0, budget.seconds - (nowMs() - startMs) / 1000);
-  const left = (): AuditBudget => {
-    const seconds = secondsLeft();
+  let isStopped = false;
+  const keptBack: AuditBudget = {
+    calls: Math.floor(budget.calls * KEPT_BACK),
+    seconds: budget.seconds * KEPT_BACK,
+  };
+
+  const callsLeft = (keeps: boolean): number =>
+    isStopped ? 0 : Math.max(0, budget.calls - made - (keeps ? 0 : keptBack.calls));
+  const secondsLeft = (keeps: boolean): number =>
+    Math.max(0, budget.seconds - (keeps ? 0 : keptBack.seconds) - (clock.nowMs() - startMs) / 1000);
+  const left = (keeps: boolean): AuditBudget => {
+    const [calls, seconds] = [callsLeft(keeps), secondsLeft(keeps)];
     if (seconds === 0) return { calls: 0, seconds };
     const isSlow = pacedMs >= LEAST_PACED_MS;
-    return {
-      calls: isSlow ? Math.min(callsLeft(), Math.floor((1_000 * seconds * paced) / pacedMs)) : callsLeft(),
-      seconds,
-    };
+    return { calls: isSlow ? Math.min(calls, Math.floor((1_000 * seconds * paced) / pacedMs)) : calls, seconds };
+  };
+
+  /** One crossing; null where it was broken off because the budget was spent. */
+  const cross = async (
+    part: readonly GradeCall[],
+    seconds: number,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly Graded[] | null> => {
+    const over = new AbortController();
+    const late = new AbortController();
+    const timer = clock.sleep(seconds * 1000 + GRACE_MS, over.signal).then(
+      () => late.abort(new Error('the budget of the audit was spent')),
+      // It was answered in time.
+      () => undefined,
+    );
+    try {
+      return await subject.grade(part, signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]));
+    } catch (thrown) {
+      signal?.throwIfAborted();
+      if (late.signal.aborted && thrown === late.signal.reason) return null;
+      throw thrown;
+    } finally {
+      over.abort();
+      await timer;
+    }
   };
 
   /** Asks in batches for as long as the budget lasts. */
-  const send = async (calls: readonly GradeCall[], signal: AbortSignal | undefined): Promise<Graded[]> => {
+  const send = async (
+    calls: readonly GradeCall[],
+    keeps: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<Graded[]> => {
     const out: Graded[] = [];
     while (out.length < calls.length) {
-      const room = callsLeft();
-      if (room === 0 || secondsLeft() === 0) break;
+      const [room, seconds] = [callsLeft(keeps), secondsLeft(keeps)];
+      if (room === 0 || seconds === 0) break;
       const part = calls.slice(out.length, out.length + Math.min(batch, room));
-      const beforeMs = nowMs();
-      const graded = await subject.grade(part, signal);
+      const beforeMs = clock.nowMs();
+      const graded = await cross(part, seconds, signal);
+      if (graded === null) break;
       // The first crossing also starts the grader.
       if (made > 0) {
         paced += part.length;
-        pacedMs += nowMs() - beforeMs;
+        pacedMs += clock.nowMs() - beforeMs;
       }
-      const isSlow = (nowMs() - beforeMs) / 1000 > SLOW_SECONDS;
+      const isSlow = (clock.nowMs() - beforeMs) / 1000 > SLOW_SECONDS;
       batch = isSlow ? Math.max(LEAST_BATCH, Math.floor(batch / 4)) : Math.min(largest, batch * 2);
       if (graded.length !== part.length) {
         throw new Error(`the subject ${subject.record.spec} answered ${graded.length} of ${part.length} calls`);
@@ -164,7 +225,7 @@ export const openLedger: OpenLedger = (subject, budget, nowMs) => {
       scored += graded.filter(({ kind }) => kind === 'scored').length;
       for (const one of graded) out.push(tidy(one));
     }
-    refused += calls.length - out.length;
+    if (!isStopped) refused += calls.length - out.length;
     return out;
   };
 
@@ -179,7 +240,7 @@ export const openLedger: OpenLedger = (subject, budget, nowMs) => {
     isSample: boolean,
     signal: AbortSignal | undefined,
   ): Promise<readonly Answered[]> => {
-    const graded = await send(calls, signal);
+    const graded = await send(calls, !isSample, signal);
     return calls.map((call, index) => {
       const now = graded[index];
       if (now === undefined) return answered(call, NOT_ASKED);
@@ -193,6 +254,7 @@ export const openLedger: OpenLedger = (subject, budget, nowMs) => {
       if (first === undefined) known.set(key, { graded: now, honest: false });
       else if (!sameGraded(first.graded, now)) {
         wavers = true;
+        if (isSample && hasMoved(first.graded, now, scale)) movedKeys.add(key);
         if (isSample) differing.add(key);
         // A call that was picked only names what the sample has not shown.
         else if (tally.knows('nondeterministic')) return answered(call, now);
@@ -222,6 +284,7 @@ export const openLedger: OpenLedger = (subject, budget, nowMs) => {
     const sent = [...fresh];
     const graded = await send(
       sent.map(([, call]) => call),
+      KEEPING.has(purpose),
       signal,
     );
     const honest = purpose === 'honest';
@@ -250,13 +313,25 @@ export const openLedger: OpenLedger = (subject, budget, nowMs) => {
       return scored;
     },
     get left() {
-      return left();
+      return left(false);
+    },
+    get leftToKeep() {
+      return left(true);
+    },
+    stop: () => {
+      isStopped = true;
+    },
+    get stopped() {
+      return isStopped;
     },
     get refused() {
       return refused;
     },
     get repeated() {
       return { calls: repeatedKeys.size, differed: differing.size };
+    },
+    get moved() {
+      return movedKeys.size;
     },
     get wavers() {
       return wavers;

@@ -51,6 +51,22 @@ test('the interval holds the estimate and lies in [0, 1]; without a scale there 
   );
 });
 
+test('what earns more than honest work everywhere is no certainty: no interval is a single point', () => {
+  const above = Array.from({ length: 12 }, (_, index) => ({ gamed: 0.9 + index / 200, floor: 0, ceiling: 0.3 }));
+  expect(shareEstimate(above, null)).toMatchObject({ mean: 1, interval: [1 - (1 - 0.025 ** (1 / 12)), 1] });
+  const varied = above.map((share, index) => ({ ...share, ceiling: 0.3 + index / 100 }));
+  expect(shareEstimate(varied, null).interval?.[0]).toBeCloseTo(0.025 ** (1 / 12), 12);
+  const below = varied.map((share) => ({ ...share, gamed: 0.05, floor: 0.1 }));
+  expect(shareEstimate(below, null).interval).toEqual([0, 1 - 0.025 ** (1 / 12)]);
+  fc.assert(
+    fc.property(shares, (given) => {
+      const { mean, interval, n } = shareEstimate(given, null);
+      if (interval === null || (mean !== 0 && mean !== 1)) return;
+      expect(interval[1] - interval[0]).toBeGreaterThanOrEqual(1 - 0.025 ** (1 / n) - 1e-9);
+    }),
+  );
+});
+
 test('shares of one example have no interval', () => {
   expect(shareEstimate([{ gamed: 1, floor: 0, ceiling: 1 }], null)).toMatchObject({ mean: 1, interval: null });
   expect(shareEstimate([], null)).toMatchObject({ mean: null, interval: null });

@@ -74,10 +74,24 @@ const linear = (shares: readonly Share[], floor: number, ceiling: number): { int
 };
 
 /**
+ * What is cut to an end of the scale on every example that was seen has lost its spread there: an interval of one point would claim that no other
+ * example is different. So at an end it reaches at least as far as that of as many equal shares (stats/mean.ts), which bounds the part of
+ * examples that differ exactly.
+ */
+const honestAtEnd = (interval: Interval, mean: number, clusters: number): Interval => {
+  if (mean > ROUNDING && mean < 1 - ROUNDING) return interval;
+  const equal = meanInterval(
+    Array.from({ length: clusters }, () => ({ size: 1, sum: mean })),
+    [0, 1],
+  ).interval ?? [0, 1];
+  return [Math.min(interval[0], equal[0]), Math.max(interval[1], equal[1])];
+};
+
+/**
  * The share of the honest ceiling above the floor, cut to [0, 1], with its 95 % interval; clusters are examples. Where floor and ceiling are the same
  * on every example (guessing never pays, honest work always does) it is the interval of the numerator: exact for yes-or-no scores.
  * Else the delete-one-example jackknife of the ratio with t quantiles of C - 1 degrees of freedom (Miller 1974, Biometrika 61:1); it covers a
- * little less than nominal below ten examples (bench/audit-coverage.ts). `bounds` are the caller's: it knows what was not scored.
+ * little less than nominal below ten examples (bench/audit-coverage.ts). No interval has a single point. `bounds` are the caller's: it knows what was not scored.
  */
 export const shareEstimate = (shares: readonly Share[], bounds: Interval | null): Estimate => {
   const clusters = shares.length;
@@ -93,7 +107,9 @@ export const shareEstimate = (shares: readonly Share[], bounds: Interval | null)
       : undefined;
   if (fixed !== undefined) {
     const { interval, method } = linear(shares, fixed.floor, fixed.ceiling);
-    return { ...base, mean, interval: [Math.min(interval[0], mean), Math.max(interval[1], mean)], method };
+    const whole: Interval = [Math.min(interval[0], mean), Math.max(interval[1], mean)];
+    return { ...base, mean, interval: honestAtEnd(whole, mean, clusters), method };
   }
-  return { ...base, mean, ...jackknife(shares, value) };
+  const { interval, method } = jackknife(shares, value);
+  return { ...base, mean, interval: interval === null ? null : honestAtEnd(interval, mean, clusters), method };
 };

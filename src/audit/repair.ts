@@ -4,10 +4,11 @@ import type { AuditReport, Repair } from '../record/audit-report.ts';
 import type { Answer } from './answer.ts';
 import type { Baselines } from './baselines.ts';
 import type { Example, ExampleSet } from './example.ts';
-import type { Answered, Ledger } from './ledger.ts';
+import type { Answered } from './ledger.ts';
 import { answerKey } from './recordable.ts';
-import { callOf, majority, outcomeOf } from './replay.ts';
+import { callOf, decisive, majority, type Outcome, outcomeOf } from './replay.ts';
 import { inRound } from './rounds.ts';
+import type { Setting } from './setting.ts';
 import type { Strategy } from './strategy.ts';
 import type { Warning } from './warnings.ts';
 
@@ -25,8 +26,7 @@ export type CompareWithPrevious = (
   previous: Previous,
   baselines: Baselines,
   tried: readonly Strategy[],
-  ledger: Ledger,
-  signal?: AbortSignal,
+  setting: Setting,
 ) => Promise<Repair>;
 
 /** First round, or the held-back one together with the first where there is a previous audit. */
@@ -61,36 +61,37 @@ export const passedHonest = (baselines: Baselines): string[] =>
 /** Repeats of a witness where the grader contradicted itself. */
 const REPEATS = 3;
 
-const nowOf = async (
-  finding: Finding,
-  ledger: Ledger,
-  signal: AbortSignal | undefined,
-): Promise<Repair['exploits'][number]['now']> => {
+/** What the witness does now. A false pass whose answer is judged to meet the intent by now fools nobody any more. */
+const nowOf = async (finding: Finding, setting: Setting): Promise<Repair['exploits'][number]['now']> => {
+  const { ledger, signal } = setting;
   const calls = finding.calls.map((call) => callOf(finding, call));
-  const outcomes = [
+  const ask = async (purpose: 'attack' | 'confirm'): Promise<Outcome> =>
     outcomeOf(
       finding,
-      (await ledger.ask('attack', calls, signal)).map(({ graded }) => graded),
-    ),
-  ];
-  while (ledger.wavers && outcomes.length < REPEATS) {
-    outcomes.push(
-      outcomeOf(
-        finding,
-        (await ledger.ask('confirm', calls, signal)).map(({ graded }) => graded),
-      ),
+      (await ledger.ask(purpose, calls, signal)).map(({ graded }) => graded),
     );
-  }
+  const outcomes = [await ask('attack')];
+  while (ledger.wavers && outcomes.length < REPEATS) outcomes.push(await ask('confirm'));
   const outcome = majority(outcomes);
-  return outcome === 'reproduced' ? 'alive' : outcome === 'died' ? 'dead' : 'fault';
+  if (outcome === 'died') return 'dead';
+  if (outcome === 'fault') return 'fault';
+  return (await meetsIntent(finding, setting)) ? 'dead' : 'alive';
 };
 
-export const compareWithPrevious: CompareWithPrevious = async (previous, baselines, tried, ledger, signal) => {
+/** Of an instruction the model writes the answer, and another one to a tightened wording: what its checker lets pass may be right by now. */
+const meetsIntent = async (finding: Finding, { intent, signal }: Setting): Promise<boolean> => {
+  const call = decisive(finding);
+  if (finding.claim !== 'false-pass' || intent === null || call === undefined) return false;
+  const [outcome] = await intent.judge([callOf(finding, call)], signal);
+  return outcome?.kind === 'scored' && outcome.passed;
+};
+
+export const compareWithPrevious: CompareWithPrevious = async (previous, baselines, tried, setting) => {
   const sealed = new Map(previous.findings.map((finding) => [finding.id, finding]));
   const exploits: Repair['exploits'] = [];
   for (const { id, strategy } of previous.report.findings) {
     const finding = sealed.get(id);
-    exploits.push({ id, strategy, now: finding === undefined ? 'unknown' : await nowOf(finding, ledger, signal) });
+    exploits.push({ id, strategy, now: finding === undefined ? 'unknown' : await nowOf(finding, setting) });
   }
   const passed = new Set(previous.report.detail.passedHonest ?? []);
   const broken = honestOf(baselines).flatMap(({ strategy, answered: { call, graded } }) =>

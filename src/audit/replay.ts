@@ -5,7 +5,7 @@ import { restored } from './recordable.ts';
 import type { Replay, Replayed } from './seal.ts';
 import { type GradeCall, proxyOf } from './subject.ts';
 
-type Outcome = Replayed['outcome'];
+export type Outcome = Replayed['outcome'];
 
 const ROUNDING = 1e-9;
 
@@ -72,10 +72,17 @@ const changeAgain = (finding: Finding, now: readonly Graded[], at: number): Outc
   return (before.up && after.up) || (before.down && after.down) ? 'reproduced' : 'died';
 };
 
+const decisiveAt = (finding: Finding): number => {
+  const minimal = last(finding, 'minimal');
+  return minimal >= 0 ? minimal : last(finding, 'found');
+};
+
+/** The call that a finding stands or falls with: the minimal one, else the one that was found. */
+export const decisive = (finding: Finding): WitnessCall | undefined => finding.calls[decisiveAt(finding)];
+
 /** What sealed calls come to when they are answered `now`, in their order. Pure. */
 export const outcomeOf = (finding: Finding, now: readonly Graded[]): Outcome => {
-  const minimal = last(finding, 'minimal');
-  const at = minimal >= 0 ? minimal : last(finding, 'found');
+  const at = decisiveAt(finding);
   const graded = now[at];
   const then = finding.calls[at]?.graded;
   if (graded === undefined || then === undefined) return 'fault';

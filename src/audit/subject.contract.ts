@@ -80,6 +80,9 @@ const FAULTS: Readonly<Partial<Record<Behaviour, readonly (CallFaultKind | null)
 
 /** For a busy machine: a call that is merely slow must not pass for one that hangs. */
 const TIMEOUT_MS = 3_000;
+/** Every medium waits for it twice and more, and the calls beside it are short. */
+const HANGING_TIMEOUT_MS = 1_500;
+const timeoutOf = (behaviour: Behaviour): number => (behaviour === 'hangs' ? HANGING_TIMEOUT_MS : TIMEOUT_MS);
 
 /** What every kind of subject must do. `open` builds the graders of `BEHAVIOURS` in its own medium. */
 export const describeSubject = (name: string, open: OpenBehaviour): void => {
@@ -87,7 +90,7 @@ export const describeSubject = (name: string, open: OpenBehaviour): void => {
     const forbidden = mkdtempSync(join(tmpdir(), 'subject-forbidden-'));
     afterAll(() => rmSync(forbidden, { recursive: true, force: true }));
     const opened = async (behaviour: Behaviour, skip: (note: string) => void): Promise<Subject> => {
-      const opening = open(behaviour, { timeoutMs: TIMEOUT_MS, forbidden });
+      const opening = open(behaviour, { timeoutMs: timeoutOf(behaviour), forbidden });
       if (opening !== null) return await opening;
       skip(`there is no such grader: ${behaviour}`);
       throw new Error('skipped');
@@ -131,7 +134,7 @@ export const describeSubject = (name: string, open: OpenBehaviour): void => {
 
     test.each(Object.entries(FAULTS))('one that is of the kind "%s" fails that call only', async (behaviour, kinds) => {
       const known = BEHAVIOURS.find((one) => one === behaviour);
-      const opening = known === undefined ? null : open(known, { timeoutMs: TIMEOUT_MS, forbidden });
+      const opening = known === undefined ? null : open(known, { timeoutMs: timeoutOf(known), forbidden });
       if (opening === null) return;
       await using subject = await opening;
       const graded = await subject.grade(['one', '!!', 'three', '!! !!', 'seventh'].map((answer) => callOf(answer)));

@@ -3,6 +3,18 @@ import { inputError, runError } from '../base/errors.ts';
 import type { Ledger } from './ledger.ts';
 import type { Subject } from './subject.ts';
 
+/** So many honest answers, or attacks where there are none, without one score, and the rest is not worth asking. */
+export const LEAST_ASKED = 8;
+/** Each waits as long as a call may take: fewer say as much. */
+const LEAST_HUNG = 2;
+
+/** Whether the grader has failed at all that it was asked, and was asked enough. What was never asked shows nothing. */
+export const answersNothing = ({ calls, scored, faults }: Pick<Ledger, 'faults' | 'calls' | 'scored'>): boolean => {
+  const seen = faults();
+  const hung = seen.find(({ kind }) => kind === 'hung')?.count ?? 0;
+  return scored === 0 && seen.length > 0 && (calls >= LEAST_ASKED || hung >= LEAST_HUNG);
+};
+
 const OUT_OF_REACH: ReadonlySet<string> = new Set(['unreachable', 'http-status']);
 
 /**

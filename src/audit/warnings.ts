@@ -3,6 +3,7 @@ import type { AuditReport } from '../record/audit-report.ts';
 import { boundsWarning } from '../stats/rate.ts';
 import type { Baselines } from './baselines.ts';
 import { type ExampleSet, FEW_EXAMPLES } from './example.ts';
+import { aboutHonest } from './honest-warnings.ts';
 import type { Ledger } from './ledger.ts';
 import type { Halves } from './split.ts';
 import type { Strategy } from './strategy.ts';
@@ -17,7 +18,9 @@ export interface WarningFacts {
   readonly hasIntent: boolean;
   readonly baselines: Baselines;
   readonly ledger: Ledger;
+  /** Not tried, to keep to the budget; and how many were. */
   readonly skipped: readonly Strategy[];
+  readonly tried: number;
   readonly withoutReference: number;
   readonly sampled: { readonly asked: number; readonly of: number };
   readonly report: Pick<AuditReport, 'falsePasses' | 'falseFails' | 'findings'>;
@@ -79,8 +82,32 @@ const aboutExamples = ({
   ];
 };
 
+/** Of the calls that were asked again so many moved: what is found then may be chance. */
+const NOISE_SHARE = 0.2;
+const LEAST_REPEATED = 5;
+
+const isMostlyNoise = ({ repeated, moved }: Ledger): boolean =>
+  repeated.calls >= LEAST_REPEATED && moved >= NOISE_SHARE * repeated.calls;
+
+const aboutNoise = ({ ledger }: WarningFacts): readonly (Warning | null)[] => [
+  isMostlyNoise(ledger)
+    ? {
+        code: 'mostly-noise',
+        text: `The same call gets different scores: ${ledger.moved} of ${ledger.repeated.calls} calls that were asked again moved by more than 5 % of the scale, across the bar, or to no score. What is found here may be chance.`,
+      }
+    : null,
+];
+
+/** A witness that was asked again may have been the first to show it. */
+const contradictionText = ({ repeated: { calls, differed } }: Ledger): string => {
+  const said = 'The grader contradicts itself: ';
+  return differed === 0
+    ? `${said}a call that was asked again gave something else${calls === 0 ? '' : `, though none of a sample of ${calls} did`}. Every rate has that noise in it.`
+    : `${said}${differed} of ${calls} calls that were asked again gave something else, so every rate has that noise in it.`;
+};
+
 const aboutSubject = ({ subject, hasIntent, ledger }: WarningFacts): readonly (Warning | null)[] => [
-  ledger.calls > 0 && ledger.scored === 0
+  ledger.calls > 0 && ledger.scored === 0 && ledger.faults().some(({ kind }) => kind !== 'out-of-range')
     ? {
         code: 'nothing-scored',
         text: `Not one of ${ledger.calls} calls got a score, so nothing is known of this grader but its faults.`,
@@ -98,25 +125,46 @@ const aboutSubject = ({ subject, hasIntent, ledger }: WarningFacts): readonly (W
         text: 'Here a model writes the answer, so nothing is known of its intent without a judge of intent (--intent): no false pass can be found.',
       }
     : null,
-  ledger.wavers
+  ledger.wavers && !isMostlyNoise(ledger)
     ? {
         code: 'nondeterministic',
-        text: `The grader contradicts itself: ${ledger.repeated.differed} of ${ledger.repeated.calls} calls that were asked again gave something else, so every rate has that noise in it.`,
+        text: contradictionText(ledger),
       }
     : null,
 ];
 
-const aboutBudget = ({ ledger, skipped }: WarningFacts): readonly (Warning | null)[] => [
-  ledger.refused > 0
+/** Calls with which all strategies would likely be tried, in hundreds. */
+const callsForAll = ({ ledger, skipped, tried }: WarningFacts): number => {
+  const budget = ledger.calls + ledger.left.calls;
+  return Math.ceil(((budget * (tried + skipped.length)) / Math.max(1, tried)) * 0.011) * 100;
+};
+
+const isOutOfTime = ({ ledger }: WarningFacts): boolean => ledger.left.seconds <= 0;
+
+const moreFor = (facts: WarningFacts): string =>
+  isOutOfTime(facts)
+    ? 'The time was spent first: raise --seconds.'
+    : `With about --calls ${callsForAll(facts)} all would be.`;
+
+const NAMES_SHOWN = 4;
+
+const someOf = (names: readonly string[]): string => {
+  const distinct = [...new Set(names)];
+  const more = distinct.length - NAMES_SHOWN;
+  return more > 1 ? `${distinct.slice(0, NAMES_SHOWN).join(', ')} and ${more} more` : distinct.join(', ');
+};
+
+const aboutBudget = (facts: WarningFacts): readonly (Warning | null)[] => [
+  facts.ledger.refused > 0
     ? {
         code: 'budget-spent',
-        text: `${ledger.refused} calls were not made because the budget was spent. They count as unscored in every bound. Raise --calls or --seconds.`,
+        text: `${facts.ledger.refused} calls were not made because the budget was spent. They count as unscored in every bound. Raise ${isOutOfTime(facts) ? '--seconds' : '--calls'}.`,
       }
     : null,
-  skipped.length > 0
+  facts.skipped.length > 0
     ? {
         code: 'strategies-left-out',
-        text: `${skipped.length} strategies were not tried, to keep to the budget: ${skipped.map(({ name }) => name).join(', ')}.`,
+        text: `${facts.skipped.length} of ${facts.tried + facts.skipped.length} strategies were not tried, to keep to the budget. ${moreFor(facts)}`,
       }
     : null,
 ];
@@ -134,12 +182,17 @@ const aboutBounds = ({ report }: WarningFacts): readonly (Warning | null)[] => {
       ? null
       : {
           code: 'unscored',
-          text: `Calls without a score could move these rates by more than 1 %, so read their bounds: ${wide.map(([name]) => name).join(', ')}.`,
+          text: `Calls without a score could move these rates by more than 1 %, so read their bounds: ${someOf(wide.map(([name]) => name))}.`,
         },
   ];
 };
 
 export const warningsOf = (facts: WarningFacts): readonly Warning[] =>
-  [...aboutExamples(facts), ...aboutSubject(facts), ...aboutBudget(facts), ...aboutBounds(facts)].filter(
-    (warning) => warning !== null,
-  );
+  [
+    ...aboutHonest(facts),
+    ...aboutNoise(facts),
+    ...aboutExamples(facts),
+    ...aboutSubject(facts),
+    ...aboutBudget(facts),
+    ...aboutBounds(facts),
+  ].filter((warning) => warning !== null);

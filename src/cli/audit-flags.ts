@@ -53,7 +53,7 @@ export const withSubjectOptions = (command: Command): Command =>
       'how it takes its arguments: auto, positional, object, trl, verifiers',
       oneOf('signature', SIGNATURES),
     )
-    .option('--timeout <ms>', 'for one call (default: 10000)', wholeNumber('timeout'))
+    .option('--timeout <ms>', 'longest that one call may take (default: 10000)', wholeNumber('timeout'))
     .option('--trust', "run other people's code without a sandbox");
 
 /** What an instruction is audited with: `replay` has them too. */
@@ -82,8 +82,12 @@ export const withAuditOptions = (command: Command): Command =>
         .option('--intent <spec>', 'who knows what was meant: a second grader, labels, or judge:"in words"@MODEL'),
     )
       .option('--seed <text>', 'names all dice: same seed, same report', '1')
-      .option('--calls <n>', 'most calls to the grader', wholeNumber('calls'))
-      .option('--seconds <n>', 'most time', positiveNumber('seconds'))
+      .option(
+        '--calls <n>',
+        'most calls to the grader (default: 200000; 500 to a model or a test suite)',
+        wholeNumber('calls'),
+      )
+      .option('--seconds <n>', 'most time (default: 60; 600 for a model or a test suite)', positiveNumber('seconds'))
       .option('--search <n>', 'most calls of the search; 0: none (default: 2000)', count('search'))
       .option('--proposer <model>', 'a model that suggests answers to the search')
       .option('--against <audit.json>', 'an earlier audit: which of its findings died, and a fresh attack')
@@ -93,12 +97,12 @@ export const withAuditOptions = (command: Command): Command =>
         failureClassSchema.options.join(', '),
         oneOf('class', failureClassSchema.options),
       )
-      .option('--out <dir>', 'where its files go (default: runs/audit-<time>-<random>)')
+      .option('--out <dir>', 'where audit.json, report.html and findings/ go (default: runs/audit-<time>-<random>)')
       .option('--json', 'print the report as JSON and nothing else (docs/json.md)')
-      .option('--html <file>', 'the report as one page, here too')
-      .option('--junit <file>', 'JUnit XML')
-      .option('--sarif <file>', 'SARIF 2.1.0, for code scanning')
-      .option('--github', 'annotations of GitHub Actions')
+      .option('--html <file>', 'write the report as one page here, too')
+      .option('--junit <file>', 'write JUnit XML')
+      .option('--sarif <file>', 'write SARIF 2.1.0, for code scanning')
+      .option('--github', 'print annotations of GitHub Actions')
       .option('--quiet', 'no progress on standard error')
       .option<readonly GateRule[] | undefined>(
         '--fail-on <rule>',

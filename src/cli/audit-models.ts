@@ -4,11 +4,14 @@ import type { SubjectSources } from '../audit/open-subject.ts';
 import { rng } from '../base/rng.ts';
 import { visible } from '../base/terminal.ts';
 import { adaptiveConcurrency } from '../policy/concurrency.ts';
+import { isProviderSpec } from '../policy/provider-spec.ts';
 import { openModel } from '../rollout/models.ts';
 import type { Io } from './io.ts';
 import { recordedRollouts } from './recorded.ts';
 
 const MOST_CALLS = 64;
+/** Somebody waits for an audit, and asks again if a provider is down for longer: a window of minutes is for runs of hours. */
+const RETRY = { windowMs: 30_000, maxDelayMs: 10_000 } as const;
 
 /** Disposing of it ends what a provider's "too many" holds back. */
 export const auditSources = (io: Io, seed: string): SubjectSources & Disposable => {
@@ -22,18 +25,25 @@ export const auditSources = (io: Io, seed: string): SubjectSources & Disposable 
     keys: env,
     dice: rng(seed).fork('waits'),
     onWarning,
-    openModel: async (spec) =>
-      await openModel(spec, {
+    openModel: async (spec) => {
+      const dice = rng(seed).fork('model');
+      if (isProviderSpec(spec)) {
+        // Loading the SDKs takes longer than most audits.
+        const { providerModel } = await import('../policy/provider.ts');
+        return providerModel(spec, { env, clock, rng: dice, concurrency: calls, onWarning, retry: RETRY });
+      }
+      return await openModel(spec, {
         environments: [],
         keys: env,
         clock,
-        rng: rng(seed).fork('model'),
+        rng: dice,
         price: null,
         sequences: 1,
         calls,
         onWarning,
         rolloutsOf: recordedRollouts,
-      }),
+      });
+    },
     [Symbol.dispose]: () => closing.abort(),
   };
 };

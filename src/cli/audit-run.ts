@@ -12,6 +12,7 @@ import type { SelfEvaluation } from '../record/audit-report.ts';
 import { renderAnnotations } from '../report/audit-annotations.ts';
 import { renderAuditReport } from '../report/audit-html.ts';
 import { renderJunit } from '../report/audit-junit.ts';
+import { isHonestOutOfRange, rangeHint } from '../report/audit-lead.ts';
 import { auditProgressLine, renderAuditProgress } from '../report/audit-progress.ts';
 import { renderSarif } from '../report/audit-sarif.ts';
 import { renderAuditText } from '../report/audit-text.ts';
@@ -141,7 +142,22 @@ const noScore = ({ report }: AuditResult): Error => {
   });
 };
 
-/** Resolves to whether the gate holds (without rules it does). Throws `runError` where no call got a score. Owns what was opened. */
+const outOfRange = ({ report }: AuditResult): Error => {
+  const { scale, spec } = report.subject;
+  const fault = report.graderFaults.find(({ kind }) => kind === 'out-of-range');
+  return runError({
+    code: 'scores-out-of-range',
+    what: `Its scores go beyond ${scale.worst} to ${scale.best}, so nothing is known of honest work.`,
+    given: fault === undefined ? spec : `${spec}: ${fault.message}`,
+    allowed: 'scores from the worst to the best that --range names',
+    todo: `Say what its scores are, e.g. ${rangeHint(report) ?? '--range 0..100'}, and --pass where the bar is not half way.`,
+  });
+};
+
+/**
+ * Resolves to whether the gate holds (without rules it does). Throws `runError` where no call got a score, or no honest work one within the
+ * range: the report is written all the same. Owns what was opened.
+ */
 export const runAudit = async (
   io: Io,
   opened: OpenedAudit,
@@ -158,6 +174,7 @@ export const runAudit = async (
   else io.out(`${renderAuditText(result, { width: io.columns, colour: io.colour, gates })}\n`);
   await writeFormats(io, result, gates, job, page);
   io.err(`report: ${pagePath(folder)}\n`);
+  if (isHonestOutOfRange(result.report)) throw outOfRange(result);
   if (isAllFaults(result.report)) throw noScore(result);
   return { passed: gatePassed(gates), result };
 };

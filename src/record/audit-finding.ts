@@ -66,7 +66,8 @@ export const findingSchema = z.strictObject({
   subject: subjectRecordSchema,
   claim: claimSchema,
   strategy: z.string(),
-  class: failureClassSchema,
+  /** Null of a fault: a grader that throws is no failure of this kind. (Findings sealed by early versions name one.) */
+  class: failureClassSchema.nullable(),
   /** Which of the strategy's candidates, e.g. `all-true`. */
   variant: z.string(),
   /** Why the answer is known to fail (or to keep) the intent, in words. */

@@ -27,7 +27,8 @@ export const reportFindingSchema = z.strictObject({
   claim: claimSchema,
   strategy: z.string(),
   variant: z.string(),
-  class: failureClassSchema,
+  /** Null of a fault. */
+  class: failureClassSchema.nullable(),
   /** Examples of the estimating half that it was tried on. */
   examples: z.int().min(0),
   /** Null without known-good answers. */
@@ -148,6 +149,8 @@ const detailSchema = z.strictObject({
   tried: z.array(
     strategyListingSchema.extend({ variant: z.string().nullable(), round: z.enum(['first', 'held-back']) }),
   ),
+  /** Names of strategies that apply and were not tried, to keep to the budget. */
+  leftOut: z.array(z.string()).optional(),
   /** What a reader must know before the numbers: too few examples, no known-good answers, budget spent, ... */
   warnings: z.array(z.strictObject({ code: z.string(), text: z.string() })),
   search: searchResultSchema.nullable(),

@@ -30,6 +30,7 @@ export const askedOf = ({ environments }: Evaluation, plan: EvalPlan): readonly 
     'sampling',
     `temperature ${plan.temperature}, at most ${plural(plan.maxOutputTokens, 'output token')} a completion, ${plan.dialect} dialect`,
   ],
+  ...(plan.sandbox === undefined ? [] : [['sandbox', plan.sandbox] as const]),
   ...(plan.maxUsd === null ? [] : [['cost', `at most ${plan.maxUsd} USD`] as const]),
   ...(plan.price === null
     ? []

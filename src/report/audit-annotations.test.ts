@@ -19,12 +19,32 @@ test('the gate stands before the findings, and no level has more than GitHub sho
   const view = await hostileAudit();
   const [finding] = view.report.findings;
   if (finding === undefined) throw new Error('the fixture has findings');
-  const many = { ...view, report: { ...view.report, findings: Array.from({ length: 30 }, () => finding) } };
+  const many = {
+    ...view,
+    report: {
+      ...view.report,
+      findings: Array.from({ length: 30 }, (_, index) => ({
+        ...finding,
+        witness: { ...finding.witness, answer: `${index}`, minimal: `${index}` },
+      })),
+    },
+  };
   const lines = renderAnnotations(many, runGate(many.report, [parseGate('findings>0')]), null);
   expect(lines[0]).toMatch(/^::notice title=/);
   expect(lines[1]).toContain('audit gate failed');
   expect(lines.filter((line) => line.startsWith('::error'))).toHaveLength(10);
   expect(lines[0]).toContain('more in the report');
+});
+
+test('strategies that come down to one answer are one annotation that names them', async () => {
+  const view = await hostileAudit();
+  const [finding] = view.report.findings;
+  if (finding === undefined) throw new Error('the fixture has findings');
+  const findings = ['first', 'second', 'third'].map((strategy) => ({ ...finding, strategy }));
+  const lines = renderAnnotations({ ...view, report: { ...view.report, findings } }, [], null);
+  expect(lines.filter((line) => line.startsWith('::error'))).toEqual([
+    expect.stringMatching(/title=first%3A.*also by second, third/),
+  ]);
 });
 
 test('a clean audit is one notice', async () => {

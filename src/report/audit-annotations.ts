@@ -2,6 +2,7 @@
 
 import type { GateResult } from '../audit/gate.ts';
 import { visible } from '../base/terminal.ts';
+import { alsoWords, findingGroups } from './audit-groups.ts';
 import { auditHeadline } from './audit-headline.ts';
 import type { SourceLocation } from './audit-location.ts';
 import {
@@ -9,12 +10,14 @@ import {
   answerWords,
   brokenInvariances,
   CLAIM_WORDS,
+  claimWords,
   earnsText,
   FAULT_WORDS,
+  shareWords,
   shownAnswer,
   shownCalls,
+  unitOf,
 } from './audit-words.ts';
-import { formatRate } from './format.ts';
 
 /** GitHub shows ten of a level for one step and drops the others silently. */
 const MOST_OF_A_LEVEL = 10;
@@ -36,19 +39,21 @@ const property = (text: string): string => data(visible(text)).replaceAll(':', '
 const MOST_ANSWER = 300;
 
 const ofFindings = (view: AuditView): readonly Annotation[] =>
-  view.report.findings
-    .filter(({ claim }) => claim !== 'fault')
-    .map((finding) => {
+  findingGroups(view.report)
+    .filter(({ first }) => first.claim !== 'fault')
+    .map((group) => {
+      const finding = group.first;
       const { honest, cheat } = shownCalls(view, finding);
       const lines = [
         `${answerWords(shownAnswer(finding), MOST_ANSWER)}${cheat === null ? '' : ` ${earnsText(cheat.graded)}`}`,
         honest === null ? '' : `honest work ${earnsText(honest.graded)}`,
-        `rate ${formatRate(finding.fooled)}`,
+        `on ${shareWords(finding.fooled, unitOf(view.report))}`,
+        group.others.length === 0 ? '' : `also by ${alsoWords(group)}`,
         finding.replay,
       ];
       return {
         level: finding.claim === 'false-pass' ? 'error' : 'warning',
-        title: `${finding.strategy}: ${CLAIM_WORDS[finding.claim]}`,
+        title: `${finding.strategy}: ${claimWords(finding)}`,
         text: lines.filter((text) => text !== '').join('\n'),
       };
     });
@@ -64,7 +69,7 @@ const ofInvariances = (view: AuditView): readonly Annotation[] =>
   brokenInvariances(view).map(({ strategy, broken, replay }) => ({
     level: 'warning',
     title: `${strategy}: ${CLAIM_WORDS['not-invariant']}`,
-    text: `on ${formatRate(broken)} of examples\n${replay}`,
+    text: `on ${shareWords(broken, 'example')}\n${replay}`,
   }));
 
 const ofGates = (gates: readonly GateResult[]): readonly Annotation[] =>

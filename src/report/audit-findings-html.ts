@@ -1,13 +1,16 @@
 /** Findings and broken invariances of an audit as sections of a page. */
+import type { Graded } from '../record/audit.ts';
 import type { ReportFinding, ReportInvariance } from '../record/audit-report.ts';
+import { alsoWords, type FindingGroup, findingGroups } from './audit-groups.ts';
 import {
   type AuditView,
   answerBlock,
-  CLAIM_WORDS,
-  CLASS_WORDS,
+  becauseOf,
+  claimWords,
   gradedText,
   inputText,
-  sealedOf,
+  isRare,
+  kindWords,
   shownAnswer,
   shownCalls,
   unitOf,
@@ -24,18 +27,29 @@ const SHOWN_OPEN = 6;
 const command = (text: string): Html =>
   h`<pre class="command-line" tabindex="0" role="group" aria-label="command"><code>${text}</code></pre>`;
 
+const scoreText = (graded: Graded): string =>
+  graded.kind === 'scored' ? `score ${gradedText(graded)}` : gradedText(graded);
+
 /** The cheating answer beside honest work, each with its score. */
 export const besideHonest = (view: AuditView, finding: ReportFinding): Html => {
   const { honest, cheat } = shownCalls(view, finding);
   const isRejected = finding.claim === 'false-fail';
   const side = (kind: string, title: string, answer: Html, score: string): Html =>
-    h`<div class="${kind}"><h4>${title}</h4><pre tabindex="0" role="group" aria-label="${title}">${answer}</pre><p class="score">score ${score}</p></div>`;
+    h`<div class="${kind}"><h4>${title}</h4><pre tabindex="0" role="group" aria-label="${title}">${answer}</pre><p class="score">${score}</p></div>`;
   const shown = side(
     isRejected ? 'honest' : 'cheating',
-    isRejected ? 'The same answer, otherwise written' : 'The answer that does it',
+    isRejected
+      ? honest === null
+        ? 'An honest answer, as it was given'
+        : 'The same answer, otherwise written'
+      : finding.claim === 'fault'
+        ? 'The answer that shows it'
+        : 'The answer that does it',
     block(answerBlock(shownAnswer(finding))),
-    cheat === null ? 'not recorded' : gradedText(cheat.graded),
+    cheat === null ? 'score not recorded' : scoreText(cheat.graded),
   );
+  // Beside a fault, and beside an honest answer as it is, there is nothing to put.
+  if (honest === null && finding.claim !== 'false-pass') return h`<div class="beside">${shown}</div>`;
   const other =
     honest === null
       ? h`<div class="honest"><h4>Honest work</h4><p class="quiet">No known-good answer was given for this example.</p></div>`
@@ -43,7 +57,7 @@ export const besideHonest = (view: AuditView, finding: ReportFinding): Html => {
           'honest',
           isRejected ? 'As it was given' : 'Honest work',
           block(answerBlock(honest.answer)),
-          gradedText(honest.graded),
+          scoreText(honest.graded),
         );
   return h`<div class="beside">${shown}${other}</div>`;
 };
@@ -57,30 +71,38 @@ const intentText = ({ intentGamed }: ReportFinding): Fragment =>
 const pText = (p: number | null): string =>
   p === null ? 'none: the witness speaks for itself' : p < 0.0001 ? 'below 0.0001' : p.toFixed(4);
 
-const findingBody = (view: AuditView, finding: ReportFinding): Html => {
-  const sealed = sealedOf(view, finding.id);
-  const said = finding.claim === 'false-fail' ? 'failed' : 'fooled';
-  return h`<p>${sealed?.because ?? CLASS_WORDS[finding.class]}</p>
+const findingBody = (view: AuditView, group: FindingGroup): Html => {
+  const finding = group.first;
+  return h`<p>${becauseOf(view, finding)}</p>
 ${asked(finding)}
 ${besideHonest(view, finding)}
-<dl class="measured"><dt>${said}, share of ${unitOf(view.report)}s</dt><dd>${rateMarkup(finding.fooled)}</dd>
-<dt>proxy of these answers</dt><dd>${formatEstimate(finding.proxyGamed)}</dd>${finding.proxyHonest === null ? null : h`<dt>proxy of honest work</dt><dd>${formatEstimate(finding.proxyHonest)}</dd>`}${intentText(finding)}
-<dt>adjusted p</dt><dd>${pText(finding.adjustedP)}</dd></dl>
+${group.others.length === 0 ? null : h`<p class="quiet">The same answer is what these come down to: ${alsoWords(group)}.</p>`}${isRare(finding) ? h`<p class="quiet">The witness holds; how often it does is no more than chance explains.</p>` : null}
+${finding.claim === 'fault' ? null : measuredMarkup(view, finding)}
 ${command(finding.replay)}`;
 };
 
+const measuredMarkup = (view: AuditView, finding: ReportFinding): Html => {
+  const said = finding.claim === 'false-fail' ? 'failed' : 'fooled';
+  return h`<dl class="measured"><dt>${said}, share of ${unitOf(view.report)}s</dt><dd>${rateMarkup(finding.fooled)}</dd>
+<dt>proxy of these answers</dt><dd>${formatEstimate(finding.proxyGamed)}</dd>${finding.proxyHonest === null ? null : h`<dt>proxy of honest work</dt><dd>${formatEstimate(finding.proxyHonest)}</dd>`}${intentText(finding)}
+<dt>adjusted p</dt><dd>${pText(finding.adjustedP)}</dd></dl>`;
+};
+
 /** The first ones open, the others to be opened: a page of fifty alike hides the one that differs. */
-const findingSection = (view: AuditView, finding: ReportFinding, index: number): Html => {
-  const title = `${finding.strategy}: ${CLAIM_WORDS[finding.claim]}`;
-  const kind = h`<span class="quiet">${finding.class}${finding.variant === 'only' ? null : `, ${finding.variant}`}</span>`;
+const findingSection = (view: AuditView, group: FindingGroup, index: number): Html => {
+  const finding = group.first;
+  const title = `${finding.strategy}: ${claimWords(finding)}`;
+  const kind = h`<span class="quiet">${kindWords(finding)}</span>`;
   return index < SHOWN_OPEN
-    ? h`<section class="found" aria-labelledby="f${index}"><h3 id="f${index}">${title}${kind}</h3>${findingBody(view, finding)}</section>`
-    : h`<details class="found" id="f${index}"><summary>${title} ${kind}</summary>${findingBody(view, finding)}</details>`;
+    ? h`<section class="found" aria-labelledby="f${index}"><h3 id="f${index}">${title}${kind}</h3>${findingBody(view, group)}</section>`
+    : h`<details class="found" id="f${index}"><summary>${title} ${kind}</summary>${findingBody(view, group)}</details>`;
 };
 
 /** How often each strategy that was found fools the grader. */
 const fooledFigure = ({ report }: AuditView): Html | null => {
-  const found = report.findings.filter(({ claim, fooled }) => claim !== 'fault' && fooled.mean !== null);
+  const found = findingGroups(report)
+    .map(({ first }) => first)
+    .filter(({ claim, fooled }) => claim !== 'fault' && fooled.mean !== null);
   if (found.length === 0) return null;
   const lanes = found.slice(0, MOST_LANES).map(({ strategy, claim, fooled }) => ({
     label: strategy,
@@ -91,10 +113,10 @@ const fooledFigure = ({ report }: AuditView): Html | null => {
 };
 
 export const findingsMarkup = (view: AuditView): Html => {
-  const { findings } = view.report;
-  if (findings.length === 0) return h`<p>None.</p>`;
-  const more = findings.length - MOST_SHOWN;
-  return h`${fooledFigure(view)}${findings.slice(0, MOST_SHOWN).map((finding, index) => findingSection(view, finding, index))}${
+  const groups = findingGroups(view.report);
+  if (groups.length === 0) return h`<p>None.</p>`;
+  const more = groups.length - MOST_SHOWN;
+  return h`${fooledFigure(view)}${groups.slice(0, MOST_SHOWN).map((group, index) => findingSection(view, group, index))}${
     more > 0 ? h`<p>${more} more stand in <code>audit.json</code>.</p>` : null
   }`;
 };

@@ -5,6 +5,15 @@ import { type AuditResult, audit } from '../audit/audit.ts';
 import type { Strategy } from '../audit/strategy.ts';
 import { contentHash } from '../base/json.ts';
 
+/** An audit takes a second, its result is only read, and many tests of one file want the same. */
+const once = (make: () => Promise<AuditResult>): (() => Promise<AuditResult>) => {
+  let made: Promise<AuditResult> | null = null;
+  return async () => {
+    made ??= make();
+    return await made;
+  };
+};
+
 /** Markup, XML, terminal and GitHub commands, placeholders and links of SARIF, control and invisible characters. */
 export const HOSTILE =
   '<script>alert(1)</script> & "quoted" \'text\' ]]> \u001b[31mred\u001b[0m \u0000\u0007 \ufffe {0} [here](http://evil.test) 100% \n::error::forged\r\u202eright to left';
@@ -24,7 +33,7 @@ const hostile: Strategy = {
 };
 
 /** Fooled by what is long or hostile, fails honest twins, throws on some, and changes with a full stop. */
-export const hostileAudit = async (): Promise<AuditResult> => {
+export const hostileAudit: () => Promise<AuditResult> = once(async () => {
   const subject = functionSubject(
     (answer, { reference }) => {
       const text = String(answer);
@@ -44,30 +53,34 @@ export const hostileAudit = async (): Promise<AuditResult> => {
       replayOf: (id) => `subterfuge replay findings/${id}.json`,
     }),
   );
-};
+});
 
 /** Nothing to find. */
-export const soundAudit = async (): Promise<AuditResult> =>
-  await audit(
-    optionsOf(
-      functionSubject(
-        (answer, { reference }) => {
-          const numbers = String(answer).match(/\d+(?:\.\d+)?/g);
-          return numbers?.length === 1 && numbers[0] === reference ? 1 : 0;
-        },
-        { version: contentHash('sound') },
+export const soundAudit: () => Promise<AuditResult> = once(
+  async () =>
+    await audit(
+      optionsOf(
+        functionSubject(
+          (answer, { reference }) => {
+            const numbers = String(answer).match(/\d+(?:\.\d+)?/g);
+            return numbers?.length === 1 && numbers[0] === reference ? 1 : 0;
+          },
+          { version: contentHash('sound') },
+        ),
+        setOf(SUMS),
+        { strategies: TEXT_STRATEGIES },
       ),
-      setOf(SUMS),
-      { strategies: TEXT_STRATEGIES },
     ),
-  );
+);
 
 /** No call gets a score. */
-export const faultyAudit = async (): Promise<AuditResult> =>
-  await audit(
-    optionsOf(
-      functionSubject(() => 'high', { version: contentHash('faulty') }),
-      setOf(SUMS),
-      { strategies: TEXT_STRATEGIES },
+export const faultyAudit: () => Promise<AuditResult> = once(
+  async () =>
+    await audit(
+      optionsOf(
+        functionSubject(() => 'high', { version: contentHash('faulty') }),
+        setOf(SUMS),
+        { strategies: TEXT_STRATEGIES },
+      ),
     ),
-  );
+);

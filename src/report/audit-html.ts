@@ -3,7 +3,9 @@ import { type GateResult, gateText } from '../audit/gate.ts';
 import type { AuditReport } from '../record/audit-report.ts';
 import { bestOfNFigure, gameabilityScale, searchFigure } from './audit-figures.ts';
 import { besideHonest, findingsMarkup, invariancesMarkup } from './audit-findings-html.ts';
+import { countWords, findingGroups, leadingFinding } from './audit-groups.ts';
 import { auditHeadline } from './audit-headline.ts';
+import { criticalWarnings, isHonestOutOfRange, noiseOf, otherWarnings } from './audit-lead.ts';
 import { faultsMarkup, repairMarkup, selfEvaluationMarkup, triedMarkup } from './audit-parts-html.ts';
 import { AUDIT_STYLE } from './audit-style.ts';
 import { todoOf } from './audit-todo.ts';
@@ -44,8 +46,10 @@ const errors = ({ falsePasses, falseFails }: AuditReport): Html => {
 };
 
 const cheapest = (view: AuditView): Fragment => {
-  const [first] = view.report.findings;
-  if (first === undefined || first.claim === 'fault') return null;
+  const first = leadingFinding(view.report);
+  if (first === null || first.claim === 'fault') return null;
+  // What comes first then is not an answer.
+  if (noiseOf(view.report) !== null || isHonestOutOfRange(view.report)) return null;
   const title = first.claim === 'false-pass' ? 'The cheapest cheating answer' : 'Honest work that fails';
   return h`<div class="cheat"><h2>${title}</h2><pre tabindex="0" role="group" aria-label="input">${block(inputText(first.witness.input))}</pre>${besideHonest(view, first)}</div>`;
 };
@@ -55,10 +59,12 @@ const gateTable = (gates: readonly GateResult[]): Fragment =>
     ? null
     : h`<table class="results list gate"><caption>Gate</caption><tbody>${gates.map(({ rule, verdict, text }) => h`<tr class="${verdict}"><td>${verdict}</td><td><code>${gateText(rule)}</code></td><td>${text}</td></tr>`)}</tbody></table>`;
 
-const warnings = ({ detail }: AuditReport): Fragment =>
-  detail.warnings.length === 0
+type Warnings = ReturnType<typeof otherWarnings>;
+
+const warningList = (title: string, warnings: Warnings): Fragment =>
+  warnings.length === 0
     ? null
-    : h`<div class="note"><p><b>Read this before the numbers</b></p><ul>${detail.warnings.map(({ text }) => h`<li>${text}</li>`)}</ul></div>`;
+    : h`<div class="note"><p><b>${title}</b></p><ul>${warnings.map(({ text }) => h`<li>${text}</li>`)}</ul></div>`;
 
 const searchPart = ({ detail }: AuditReport): Fragment => {
   const curve = bestOfNFigure(detail.curve);
@@ -110,9 +116,13 @@ export const renderAuditReport = (view: AuditView, { gates = [], command }: Audi
   const { report } = view;
   const { repair, selfEvaluation } = report.detail;
   const sections: readonly (readonly [string, string, Fragment])[] = [
-    ['results', 'Both errors', h`${gateTable(gates)}${warnings(report)}${errors(report)}${gameabilityScale(report)}`],
+    [
+      'results',
+      'Both errors',
+      h`${gateTable(gates)}${warningList('Read this before the numbers', otherWarnings(report))}${errors(report)}${gameabilityScale(report)}`,
+    ],
     ...(repair === null ? [] : [['repair', 'Since the earlier audit', repairMarkup(repair)] as const]),
-    ['findings', `Findings (${report.findings.length})`, findingsMarkup(view)],
+    ['findings', `Findings (${countWords(findingGroups(report))})`, findingsMarkup(view)],
     ['todo', 'What to do', todo(report)],
     ['faults', 'Faults of the grader', faultsMarkup(report)],
     ['invariances', 'Changes that must not matter', invariancesMarkup(view)],
@@ -126,6 +136,7 @@ export const renderAuditReport = (view: AuditView, { gates = [], command }: Audi
   const header = h`<p class="eyebrow">Subterfuge audit</p>
 <h1>${report.subject.spec}</h1>
 <p class="lead">${auditHeadline(view)}</p>
+${warningList('Settle this first', criticalWarnings(report))}
 ${cheapest(view)}
 ${facts(report)}
 <nav aria-label="Contents"><ul>${sections.map(([id, title]) => h`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>`;

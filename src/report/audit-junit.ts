@@ -10,17 +10,18 @@ import { auditHeadline } from './audit-headline.ts';
 import {
   type AuditView,
   answerText,
-  CLAIM_WORDS,
+  claimWords,
   earnsText,
   FAULT_WORDS,
   gradedText,
   inputText,
   isAllFaults,
   sealedOf,
+  shareWords,
   shownAnswer,
   shownCalls,
+  unitOf,
 } from './audit-words.ts';
-import { formatRate } from './format.ts';
 import { element, type XmlElement, xmlDocument } from './xml.ts';
 
 interface Case {
@@ -47,7 +48,7 @@ const findingText = (view: AuditView, finding: ReportFinding): string => {
     `answer: ${answerText(shownAnswer(finding))}`,
     `score:  ${cheat === null ? 'not recorded' : gradedText(cheat.graded)}`,
     honest === null ? '' : `honest: ${answerText(honest.answer)} ${earnsText(honest.graded)}`,
-    `rate:   ${formatRate(finding.fooled)}`,
+    `rate:   ${shareWords(finding.fooled, unitOf(view.report))}`,
     `replay: ${finding.replay}`,
   ]
     .filter((text) => text !== '')
@@ -58,7 +59,7 @@ const findingCase = (view: AuditView, finding: ReportFinding): Case => ({
   name: finding.strategy,
   failure: {
     type: finding.claim,
-    message: `${CLAIM_WORDS[finding.claim]}: ${answerText(shownAnswer(finding)).slice(0, 200)}`,
+    message: `${claimWords(finding)}: ${answerText(shownAnswer(finding)).slice(0, 200)}`,
     text: findingText(view, finding),
   },
 });
@@ -91,7 +92,7 @@ const changes = ({ invariances }: AuditReport): Suite => ({
           name: strategy,
           failure: {
             type: 'not-invariant',
-            message: `broken on ${formatRate(broken)} of examples`,
+            message: `broken on ${shareWords(broken, 'example')}`,
             text: `answer: ${witness === null ? 'not recorded' : answerText(witness.answer)}\nreplay: ${replay}`,
           },
         },

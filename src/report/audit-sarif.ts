@@ -13,13 +13,15 @@ import {
   brokenInvariances,
   CLAIM_WORDS,
   CLASS_WORDS,
+  claimWords,
   earnsText,
   isAllFaults,
   sealedOf,
+  shareWords,
   shownAnswer,
   shownCalls,
+  unitOf,
 } from './audit-words.ts';
-import { formatRate } from './format.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 const MOST_TEXT = 800;
@@ -34,6 +36,7 @@ const LEVELS: Readonly<Record<Claim, 'error' | 'warning'>> = {
 interface Found {
   readonly claim: Claim;
   readonly strategy: string;
+  /** Null of a fault. */
   readonly class: ReportFinding['class'];
   readonly because: string;
   readonly text: string;
@@ -52,13 +55,13 @@ const ofFinding = (view: AuditView, finding: ReportFinding): Found => {
   const { honest, cheat } = shownCalls(view, finding);
   const score = cheat === null ? '' : ` ${earnsText(cheat.graded)}`;
   const other = honest === null ? '' : `; honest work ${earnsText(honest.graded)}`;
-  const rate = finding.claim === 'fault' ? '' : ` Rate: ${formatRate(finding.fooled)}.`;
+  const rate = finding.claim === 'fault' ? '' : ` On ${shareWords(finding.fooled, unitOf(view.report))}.`;
   return {
     claim: finding.claim,
     strategy: finding.strategy,
     class: finding.class,
-    because: sealedOf(view, finding.id)?.because ?? CLASS_WORDS[finding.class],
-    text: `${view.report.subject.spec} ${CLAIM_WORDS[finding.claim]}: ${answerText(shownAnswer(finding))}${score}${other}.${rate} Replay: ${finding.replay}`,
+    because: sealedOf(view, finding.id)?.because ?? claimWords(finding),
+    text: `${view.report.subject.spec} ${claimWords(finding)}: ${answerText(shownAnswer(finding))}${score}${other}.${rate} Replay: ${finding.replay}`,
     properties: { id: finding.id, variant: finding.variant, replay: finding.replay, fooled: finding.fooled },
   };
 };
@@ -68,7 +71,7 @@ const ofInvariance = (report: AuditReport, broken: ReportInvariance): Found => (
   strategy: broken.strategy,
   class: broken.class,
   because: 'A change that must not matter changed the score.',
-  text: `${report.subject.spec} ${CLAIM_WORDS['not-invariant']}: ${broken.strategy}, on ${formatRate(broken.broken)} of examples. Replay: ${broken.replay}`,
+  text: `${report.subject.spec} ${CLAIM_WORDS['not-invariant']}: ${broken.strategy}, on ${shareWords(broken.broken, 'example')}. Replay: ${broken.replay}`,
   properties: { replay: broken.replay, broken: broken.broken },
 });
 
@@ -104,6 +107,11 @@ const locationsOf = (location: SourceLocation | null, spec: string): readonly un
 const fingerprint = (spec: string, { claim, strategy }: Found): string =>
   sha256(`${spec}\n${claim}\n${strategy}`).slice(0, 32);
 
+const helpText = ({ class: failure, claim, strategy }: Found): string =>
+  failure === null
+    ? `The grader ${CLAIM_WORDS[claim]}.`
+    : `${CLASS_WORDS[failure]}. subterfuge strategies ${strategy} says more.`;
+
 const ruleId = ({ claim, strategy }: Found): string => `${claim}/${strategy}`;
 
 /** The whole document as JSON text. */
@@ -130,9 +138,9 @@ export const renderSarif = (view: AuditView, { location }: SarifOptions): string
               name: pascal(one.strategy),
               shortDescription: { text: `${one.strategy}: ${CLAIM_WORDS[one.claim]}` },
               fullDescription: { text: messageText(one.because) },
-              help: { text: `${CLASS_WORDS[one.class]}. subterfuge strategies ${one.strategy} says more.` },
+              help: { text: helpText(one) },
               defaultConfiguration: { level: LEVELS[one.claim] },
-              properties: { tags: ['grader', one.class, one.claim] },
+              properties: { tags: ['grader', ...(one.class === null ? [] : [one.class]), one.claim] },
             })),
             notifications: codes.map((id) => ({ id })),
           },

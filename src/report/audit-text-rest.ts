@@ -1,24 +1,27 @@
 /** The later parts of the terminal summary: faults, invariances, search, repair, self-evaluation, warnings, what to do. Safe lines. */
 import type pc from 'picocolors';
 import type { AuditReport, Repair, SelfEvaluation } from '../record/audit-report.ts';
+import { otherWarnings } from './audit-lead.ts';
 import { todoOf } from './audit-todo.ts';
-import { type AuditView, answerText, brokenInvariances, FAULT_WORDS } from './audit-words.ts';
+import { type AuditView, answerText, answerWords, brokenInvariances, FAULT_WORDS, shareWords } from './audit-words.ts';
 import { line } from './clip.ts';
 import { paragraph } from './columns.ts';
-import { formatEstimate, formatRate, plural, thousands } from './format.ts';
+import { formatEstimate, plural, thousands } from './format.ts';
 
 type Paint = ReturnType<typeof pc.createColors>;
 
 const section = (title: string, lines: readonly string[], c: Paint): string[] =>
   lines.length === 0 ? [] : ['', c.underline(title), ...lines];
 
+const MOST_ANSWER = 80;
+
 const faults = ({ graderFaults }: AuditReport, width: number): string[] =>
   graderFaults.flatMap(({ kind, count, calls, message, onHonest, answer }) => {
     const where = onHonest ? 'on honest answers too' : 'provoked by attacks only';
-    const first = answer === null ? '' : `, first on ${answerText(answer).slice(0, 80)}`;
+    const first = answer === null ? '' : `, first on ${answerWords(answer, MOST_ANSWER)}`;
     return paragraph(
       line(
-        `${kind}: ${FAULT_WORDS[kind]} in ${thousands(count)} of ${plural(calls, 'call')}, ${where}${first}. ${message}`,
+        `${kind}: ${FAULT_WORDS[kind]} in ${thousands(count)} of ${plural(calls, 'call')}, ${where}${first}. It said: ${message}`,
       ),
       width,
       '- ',
@@ -38,7 +41,7 @@ const invariances = (view: AuditView, width: number): string[] => {
       .flatMap(({ strategy, expects, broken: rate, shift, replay }) => [
         ...paragraph(
           line(
-            `${strategy} ${expects === 'same' ? 'changed the score' : 'raised the score'} on ${formatRate(rate)} of examples, by ${formatEstimate(shift)} on average`,
+            `${strategy} ${expects === 'same' ? 'changed the score' : 'raised the score'} on ${shareWords(rate, 'example')}${shift.interval === null ? '' : `, by ${formatEstimate(shift)} on average`}`,
           ),
           width,
           '- ',
@@ -132,7 +135,7 @@ export const restLines = (view: AuditView, width: number, c: Paint): string[] =>
     ),
     ...section(
       'Read this before the numbers',
-      detail.warnings.flatMap(({ text }) => paragraph(line(text), width, '! ')),
+      otherWarnings(report).flatMap(({ text }) => paragraph(line(text), width, '! ')),
       c,
     ),
     ...section(

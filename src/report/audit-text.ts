@@ -4,14 +4,20 @@ import type { GateResult } from '../audit/gate.ts';
 import { wrap } from '../base/terminal.ts';
 import type { ReportFinding } from '../record/audit-report.ts';
 import type { Rate } from '../record/estimate.ts';
+import { alsoWords, countWords, type FindingGroup, findingGroups } from './audit-groups.ts';
 import { auditHeadline } from './audit-headline.ts';
+import { criticalWarnings, noiseOf, passesAnything } from './audit-lead.ts';
 import { restLines } from './audit-text-rest.ts';
 import {
   type AuditView,
   answerText,
+  becauseOf,
   CLAIM_WORDS,
+  claimWords,
   gradedText,
   inputText,
+  kindWords,
+  shareWords,
   shownAnswer,
   shownCalls,
   sizeWords,
@@ -19,7 +25,7 @@ import {
 } from './audit-words.ts';
 import { line } from './clip.ts';
 import { cell, naturalWidth, paragraph, tableLines } from './columns.ts';
-import { describeRate, formatEstimate, formatRate, plural } from './format.ts';
+import { describeRate, formatEstimate, plural } from './format.ts';
 import type { TextOptions } from './table.ts';
 
 export interface AuditTextOptions extends TextOptions {
@@ -32,10 +38,10 @@ const FINDINGS_SHOWN = 5;
 const ANSWER_LINES = 4;
 
 /** Cut to a few lines; the report has it whole. */
-const few = (text: string, width: number, first: string): string[] => {
+const few = (text: string, width: number, first: string, most: number = ANSWER_LINES): string[] => {
   const lines = paragraph(line(text), width, first);
   const indent = ' '.repeat(first.length);
-  return lines.length <= ANSWER_LINES ? lines : [...lines.slice(0, ANSWER_LINES), `${indent}…`];
+  return lines.length <= most ? lines : [...lines.slice(0, most), `${indent}…`];
 };
 
 const rateCell = (rate: Rate | null): string => {
@@ -77,40 +83,44 @@ const gameability = ({ report }: AuditView, width: number): string[] => {
   ];
 };
 
-/** `5/10 fooled`, or what a false fail, which fools nobody, is. */
+/** How often, as far as that is known; of a witness that was seen only while choosing that it is no rate. */
 const rateLine = (finding: ReportFinding, unit: string): string => {
   const p =
     finding.adjustedP === null
       ? ''
       : `; adjusted p ${finding.adjustedP < 0.0001 ? '< 0.0001' : finding.adjustedP.toFixed(4)}`;
-  const examples = ` of ${unit}s`;
+  const { fooled, examples } = finding;
+  const share = shareWords(fooled, unit);
+  if (fooled.n === 0 && examples > 1) return `not known: none of the ${examples} ${unit}s asked for it got a score`;
   switch (finding.claim) {
     case 'false-pass':
-      return finding.examples === 0 ? 'the witness alone' : `fooled ${formatRate(finding.fooled)}${examples}${p}`;
+      if (examples === 0) return 'not known: only the witness has such an answer';
+      return fooled.n > 0 && fooled.count === 0
+        ? `seen while choosing only; fooled none of ${plural(fooled.n, `other ${unit}`)}`
+        : `fooled ${share}${p}`;
     case 'false-fail':
-      return `failed ${formatRate(finding.fooled)}${examples}`;
+      return `failed ${share}`;
     case 'fault':
     case 'not-invariant':
-      return `${formatRate(finding.fooled)}${examples}`;
+      return share;
     default:
       return finding.claim satisfies never;
   }
 };
 
-const alsoLines = (count: number, width: number): string[] =>
-  count === 0
-    ? []
-    : paragraph(`${count} other${count === 1 ? '' : 's'} come down to the same answer`, width, '   also    ');
+/** Other strategies that come down to the very same answer. */
+const alsoLines = (group: FindingGroup, width: number): string[] =>
+  group.others.length === 0 ? [] : paragraph(`by ${line(alsoWords(group))}`, width, '   also    ');
 
-/** How many other strategies come down to the very same answer. */
-const alike = ({ report }: AuditView, finding: ReportFinding): number => {
-  const answer = JSON.stringify(finding.witness.minimal);
-  return report.findings.filter(
-    (one) => one !== finding && one.claim === finding.claim && JSON.stringify(one.witness.minimal) === answer,
-  ).length;
+const HOW_LINES = 2;
+
+const howLines = (view: AuditView, finding: ReportFinding, width: number): string[] => {
+  const because = becauseOf(view, finding);
+  return because === '' ? [] : few(because, width, '   how     ', HOW_LINES);
 };
 
-const findingLines = (view: AuditView, finding: ReportFinding, place: number, width: number, c: Paint): string[] => {
+const findingLines = (view: AuditView, group: FindingGroup, place: number, width: number, c: Paint): string[] => {
+  const finding = group.first;
   const { honest, cheat } = shownCalls(view, finding);
   const scores = [
     cheat === null ? '' : gradedText(cheat.graded),
@@ -118,48 +128,60 @@ const findingLines = (view: AuditView, finding: ReportFinding, place: number, wi
       ? ''
       : `${finding.claim === 'false-fail' ? 'as it was given' : 'honest work'}: ${gradedText(honest.graded)}`,
   ].filter((part) => part !== '');
-  const kind = `(${finding.class}${finding.variant === 'only' ? '' : `, ${line(finding.variant)}`})`;
+  const kind = kindWords(finding);
+  const title = `${finding.strategy}: ${claimWords(finding)}${kind === '' ? '' : ` (${kind})`}`;
   return [
-    ...paragraph(`${line(finding.strategy)}: ${CLAIM_WORDS[finding.claim]} ${kind}`, width, `${place}. `).map(c.bold),
+    ...paragraph(line(title), width, `${place}. `).map(c.bold),
+    ...howLines(view, finding, width),
     ...few(inputText(finding.witness.input), width, '   asked   '),
     ...few(answerText(shownAnswer(finding)), width, '   answer  '),
-    ...paragraph(scores.join('; '), width, '   score   '),
+    ...(scores.length === 0 ? [] : paragraph(scores.join('; '), width, '   score   ')),
     ...(finding.claim === 'fault' ? [] : paragraph(rateLine(finding, unitOf(view.report)), width, '   rate    ')),
-    ...alsoLines(alike(view, finding), width),
+    ...alsoLines(group, width),
     c.dim(`   ${line(finding.replay)}`),
   ];
 };
 
-const kindOf = ({ claim, class: failure }: ReportFinding): string => `${claim} ${failure}`;
+const kindOf = ({ first: { claim, class: failure } }: FindingGroup): string => `${claim} ${failure}`;
 
 /** The first, then the first of each other kind, then the next ones: a list of fifty alike says less than five that differ. */
-const varied = (findings: readonly ReportFinding[]): readonly ReportFinding[] => {
-  const firsts = findings.filter(
-    (finding, index) => findings.findIndex((one) => kindOf(one) === kindOf(finding)) === index,
-  );
-  const chosen = new Set([...firsts, ...findings].slice(0, Math.max(FINDINGS_SHOWN, firsts.length)));
-  return findings.filter((finding) => chosen.has(finding)).slice(0, Math.max(FINDINGS_SHOWN, firsts.length));
+const varied = (groups: readonly FindingGroup[], least: number): readonly FindingGroup[] => {
+  const firsts = groups.filter((group, index) => groups.findIndex((one) => kindOf(one) === kindOf(group)) === index);
+  const chosen = new Set([...firsts, ...groups].slice(0, Math.max(least, firsts.length)));
+  return groups.filter((group) => chosen.has(group));
 };
 
-const others = (findings: readonly ReportFinding[]): string => {
-  const counts = [...Map.groupBy(findings, ({ claim }) => claim)].map(
-    ([claim, of]) => `${CLAIM_WORDS[claim]}: ${of.length}`,
-  );
-  return counts.join(', ');
-};
+const restWords = (groups: readonly FindingGroup[]): string =>
+  [...Map.groupBy(groups, ({ first }) => first.claim)]
+    .map(([claim, of]) => `${CLAIM_WORDS[claim]}: ${of.length}`)
+    .join(', ');
+
+const FEW_SHOWN = { noisy: 1, anything: 3 };
 
 const findingsLines = (view: AuditView, width: number, c: Paint): string[] => {
-  const { findings } = view.report;
-  if (findings.length === 0) return [];
-  const shown = varied(findings);
-  const rest = findings.filter((finding) => !shown.includes(finding));
-  const more = `${plural(rest.length, 'more finding')} in the report (${others(rest)})`;
+  const groups = findingGroups(view.report);
+  if (groups.length === 0) return [];
+  // Where the grader contradicts itself a list of what it paid once is a list of dice.
+  const anything = passesAnything(view.report);
+  const isNoisy = noiseOf(view.report) !== null;
+  const shown = isNoisy
+    ? groups.slice(0, FEW_SHOWN.noisy)
+    : anything === null
+      ? varied(groups, FINDINGS_SHOWN)
+      : varied(groups, FINDINGS_SHOWN).slice(0, FEW_SHOWN.anything);
+  const share =
+    anything === null || isNoisy
+      ? ''
+      : `${anything} of ${view.report.detail.tried.length} strategies pass without the work: what an answer says hardly matters to it.`;
+  const rest = groups.filter((group) => !shown.includes(group));
+  const more = `${plural(rest.length, 'more finding')} in the report (${restWords(rest)})`;
   return [
     '',
-    c.underline(`Findings (${findings.length})`),
-    ...shown.flatMap((finding, index) => [
+    c.underline(`Findings (${countWords(groups)})`),
+    ...(share === '' ? [] : [...paragraph(share, width), '']),
+    ...shown.flatMap((group, index) => [
       ...(index === 0 ? [] : ['']),
-      ...findingLines(view, finding, findings.indexOf(finding) + 1, width, c),
+      ...findingLines(view, group, groups.indexOf(group) + 1, width, c),
     ]),
     ...(rest.length === 0 ? [] : ['', ...paragraph(more, width)]),
   ];
@@ -194,8 +216,10 @@ export const renderAuditText = (view: AuditView, { width, colour, gates = [] }: 
   const c = pc.createColors(colour);
   const found = view.report.findings.length > 0 || view.report.graderFaults.length > 0;
   const headline = wrap(line(auditHeadline(view)), width).map((text) => c.bold(found ? c.yellow(text) : text));
+  const critical = criticalWarnings(view.report).flatMap(({ text }) => paragraph(line(text), width, '! '));
   return [
     ...headline,
+    ...(critical.length === 0 ? [] : ['', ...critical]),
     '',
     ...bothErrors(view, width, c),
     '',

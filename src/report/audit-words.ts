@@ -6,7 +6,8 @@ import type { Json } from '../base/json.ts';
 import type { Answer, CallFaultKind, FailureClass, Graded } from '../record/audit.ts';
 import type { Claim, Finding } from '../record/audit-finding.ts';
 import type { AuditReport, ReportFinding, ReportInvariance } from '../record/audit-report.ts';
-import { plural } from './format.ts';
+import type { Rate } from '../record/estimate.ts';
+import { describeRate, plural } from './format.ts';
 
 /** What an audit gave, as outputs read it: the report, and the sealed findings that say what was asked. */
 export interface AuditView {
@@ -106,13 +107,38 @@ export const answerBlock = (answer: Answer): string => {
     .join('\n');
 };
 
-const words = (count: number, answer: Answer): string => {
-  const text = answerText(answer);
-  return text.length <= count ? text : `${text.slice(0, count - 1)}…`;
+/** A text in quotation marks of at most so many characters: what is cut is cut inside of them, and never inside of an escape. */
+const quotedWords = (answer: string, most: number): string => {
+  const characters = [...answer.slice(0, most)];
+  while (characters.length > 0 && JSON.stringify(`${characters.join('')}…`).length > most) characters.pop();
+  return JSON.stringify(`${characters.join('')}…`);
 };
 
 /** The same, cut to so many characters. */
-export const answerWords = (answer: Answer, most: number): string => words(most, answer);
+export const answerWords = (answer: Answer, most: number): string => {
+  const text = answerText(answer);
+  if (text.length <= most) return text;
+  return typeof answer === 'string' ? quotedWords(answer, most) : `${text.slice(0, most - 1)}…`;
+};
+
+/** `83.3 % [51.6, 97.9] (10/12) of examples`: what a sentence says of a rate, also where there is none. */
+export const shareWords = (rate: Rate, unit: string): string => {
+  const { state, value, interval, count, warning } = describeRate(rate);
+  switch (state) {
+    case 'estimated': {
+      const open = warning === null ? '' : `, anywhere in ${warning} with those that got no score`;
+      return `${value} ${interval} (${count}) of ${unit}s${open}`;
+    }
+    case 'no-interval':
+      return `${rate.count} of ${plural(rate.n, unit)} (too few for an interval)`;
+    case 'unscored':
+      return `an unknown share of ${unit}s (none got a score)`;
+    case 'inapplicable':
+      return `no ${unit}s`;
+    default:
+      return state satisfies never;
+  }
+};
 
 /**
  * The answer to show of a finding: the smallest. Predictions are made smaller by leaving some out, so there it is the one that takes fewer
@@ -121,13 +147,56 @@ export const answerWords = (answer: Answer, most: number): string => words(most,
 export const shownAnswer = ({ witness: { answer, minimal } }: Pick<ReportFinding, 'witness'>): Answer =>
   isList(answer) && isList(minimal) && answerText(answer).length <= answerText(minimal).length ? answer : minimal;
 
-/** An input in one line. */
+/** A conversation as people read it: of a single message its text, of several who said what. Null where it is none. */
+const conversationText = (input: Json): string | null => {
+  if (!Array.isArray(input) || input.length === 0) return null;
+  const lines: string[] = [];
+  for (const message of input) {
+    if (message === null || typeof message !== 'object' || !('role' in message) || !('content' in message)) return null;
+    const { role, content } = message;
+    if (typeof role !== 'string' || typeof content !== 'string') return null;
+    lines.push(input.length === 1 ? content : `${role}: ${content}`);
+  }
+  return lines.join('\n');
+};
+
+/** An input as it is shown: a text, a conversation, or its JSON. */
 export const inputText = (input: Json): string =>
-  input === null ? 'the data set' : typeof input === 'string' ? input : JSON.stringify(input);
+  input === null
+    ? 'the data set'
+    : typeof input === 'string'
+      ? input
+      : (conversationText(input) ?? JSON.stringify(input));
 
 /** The sealed record of a finding in the report. */
 export const sealedOf = ({ findings }: AuditView, id: string): Finding | null =>
   findings.find((finding) => finding.id === id) ?? null;
+
+/** A wrong answer as it was given: nothing had to be done to it. */
+export const isWrongAnswer = ({ strategy }: Pick<ReportFinding, 'strategy'>): boolean =>
+  strategy === 'known-bad' || strategy === 'bad-as-given';
+
+const SIGNIFICANT = 0.05;
+
+/** Chance would explain how often it was seen: the witness holds, and its rate says nothing. */
+export const isRare = ({ claim, adjustedP }: Pick<ReportFinding, 'claim' | 'adjustedP'>): boolean =>
+  claim === 'false-pass' && adjustedP !== null && adjustedP > SIGNIFICANT;
+
+const BY_CONSTRUCTION = 'By construction: ';
+
+/** What was done and why it counts, in a sentence: of a strategy what it does. */
+export const becauseOf = (view: AuditView, finding: ReportFinding): string => {
+  const because = sealedOf(view, finding.id)?.because ?? (finding.class === null ? '' : CLASS_WORDS[finding.class]);
+  return because.startsWith(BY_CONSTRUCTION) ? because.slice(BY_CONSTRUCTION.length) : because;
+};
+
+/** What a finding says, in words. Two scores for one call are a fault of their own. */
+export const claimWords = ({ claim, variant }: Pick<ReportFinding, 'claim' | 'variant'>): string =>
+  claim === 'fault' && variant === 'nondeterministic' ? 'gives the same call another score' : CLAIM_WORDS[claim];
+
+/** `rater-hacking, all`: class and variant where they say something. A fault has no class, and its kind. */
+export const kindWords = ({ class: failure, variant }: Pick<ReportFinding, 'class' | 'variant'>): string =>
+  [failure ?? '', variant === 'only' ? '' : variant].filter((part) => part !== '').join(', ');
 
 /** The calls of a finding by what they show. `cheat`: of the answer that is shown. */
 export interface Shown {

@@ -14,6 +14,7 @@ const evalCommand = (plan: EvalPlan, environments: readonly string[], n: number)
     ['--register', plan.register],
     ['--prompts', plan.promptSet],
     ['--dialect', plan.dialect],
+    ['--sandbox', plan.sandbox ?? null],
     ['--temperature', plan.temperature],
     ['--max-cost', plan.maxUsd],
     ['--max-tokens', plan.maxOutputTokens],

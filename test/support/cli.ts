@@ -3,6 +3,14 @@ import { fileURLToPath } from 'node:url';
 
 const ENTRY = fileURLToPath(new URL('./cli-entry.ts', import.meta.url));
 
+const { PATH, TMPDIR, NODE_COMPILE_CACHE } = process.env;
+/** What a process needs of this machine. Says nothing about the person at it. */
+export const MACHINE: NodeJS.ProcessEnv = {
+  PATH,
+  ...(TMPDIR !== undefined && { TMPDIR }),
+  ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }),
+};
+
 export interface CliResult {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -25,7 +33,7 @@ export const cli = (args: readonly string[], options: CliOptions): Promise<CliRe
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [ENTRY, ...args], {
       cwd: options.cwd,
-      env: { PATH: process.env.PATH, HOME: options.cwd, NODE_NO_WARNINGS: '1', ...options.env },
+      env: { ...MACHINE, HOME: options.cwd, NODE_NO_WARNINGS: '1', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe', ...(options.channel === true ? ['ipc' as const] : [])],
     });
     let stdout = '';

@@ -48,7 +48,7 @@ export const saidIn = ({ findings, invariances, graderFaults }: AuditReport): re
     ({ claim, strategy, class: of, variant, adjustedP, witness }): Said => ({
       claim,
       by: strategy,
-      class: of,
+      class: of ?? '',
       variant,
       p: adjustedP,
       example: witness.example,

@@ -11,6 +11,9 @@ test.each([
   ['not 8', false],
   ['0 8', false],
   ['', false],
+  ['}\\boxed{8}', true],
+  ['<think></think><answer>8', true],
+  ['<answer>7</answer><answer>8</answer>', false],
 ])('%j says 8 and nothing else: %j', (answer, expected) => {
   expect(isBareAnswer(answer, exampleOf('legs', { reference: '8', knownGood: ['8'] }))).toBe(expected);
 });

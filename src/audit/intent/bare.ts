@@ -2,8 +2,12 @@ import { canonicalJson } from '../../base/json.ts';
 import { type Answer, isText } from '../answer.ts';
 import type { Example } from '../example.ts';
 
+/** Marks of a form around an answer, which say nothing themselves. */
+const FRAME_MARKS = /\\boxed\b|<\/?(?:answer|think)>|\banswer\s*:/gi;
+
 const wordsOf = (text: string): readonly string[] =>
   text
+    .replaceAll(FRAME_MARKS, ' ')
     .normalize('NFKC')
     .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -61,6 +61,15 @@ describe('an answer that may be right', () => {
     expect(right('Rome, Paris', { reference: 'B', options })).toBe(false);
   });
 
+  test('what is labelled wrong as it stands is wrong, though another form of it would be right', () => {
+    const symbol = { reference: 'Co', knownGood: ['Co'], knownBad: ['CO', 'cobalt.'] };
+    expect(right(' CO ', symbol)).toBe(false);
+    expect(right('co', symbol)).toBe(true);
+    expect(right('Co', { ...symbol, knownBad: ['Co'] })).toBe(true);
+    expect(right('12', { reference: 12, knownBad: ['12'] })).toBe(true);
+    expect(right('12.', { reference: 12, knownBad: ['12.'] })).toBe(false);
+  });
+
   test('a vector is right by more than luck only', () => {
     const labels = Array.from({ length: 40 }, (_, i) => i % 4 === 0);
     const set = dataSet(labels);
@@ -185,7 +194,8 @@ describe('judges of intent', () => {
   });
 
   test('labels: what is not labelled, or both ways, is unscored', async () => {
-    expect(await verdicts(labelsIntent, ['four', ' Five ', 'iv', 'six'])).toEqual([true, false, null, null]);
+    expect(await verdicts(labelsIntent, ['four', ' Five ', 'Iv', 'six'])).toEqual([true, false, null, null]);
+    expect(await verdicts(labelsIntent, ['iv', ' IV'])).toEqual([true, false]);
   });
 
   test('a second grader: its bar decides, its faults are unscored', async () => {

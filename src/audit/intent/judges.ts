@@ -6,7 +6,7 @@ import type { Example } from '../example.ts';
 import type { IntentJudge } from '../intent.ts';
 import { proxyOf, type Subject } from '../subject.ts';
 import { isMaybeRight } from './may-be-right.ts';
-import { normalJson } from './normal.ts';
+import { asWritten, normalJson } from './normal.ts';
 
 const unscored = (cause: string): Outcome => ({ kind: 'unscored', side: 'grader', cause });
 const scored = (passed: boolean, reason: string): Outcome => ({
@@ -46,9 +46,15 @@ const isSame = (a: Answer, b: Answer): boolean => {
   return normalJson(a) === normalJson(b);
 };
 
+const isWritten = (a: Answer, b: Answer): boolean =>
+  isText(a) && isText(b) ? asWritten(a) === asWritten(b) : isSame(a, b);
+
 const labelOf = (answer: Answer, { knownGood, knownBad }: Example): Outcome => {
-  const isGood = knownGood.some((good) => isSame(good, answer));
-  const isBad = knownBad.some((bad) => isSame(bad, answer));
+  const among = (labelled: readonly Answer[], same: typeof isSame): boolean =>
+    labelled.some((one) => same(one, answer));
+  // Where `Co` is good and `CO` is bad, each is itself first: case bears meaning there.
+  const same = among(knownGood, isWritten) || among(knownBad, isWritten) ? isWritten : isSame;
+  const [isGood, isBad] = [among(knownGood, same), among(knownBad, same)];
   if (isGood && isBad) return unscored('the labels of this answer contradict one another');
   if (isGood) return scored(true, 'it is labelled good');
   return isBad ? scored(false, 'it is labelled bad') : unscored('no label is known for this answer');

@@ -1,7 +1,8 @@
 import { canonicalJson, type Json } from '../../base/json.ts';
 import { type Answer, isFiles, isText, isVector } from '../answer.ts';
 import type { Example } from '../example.ts';
-import { jsonIn, normalJson, normalText } from './normal.ts';
+import { decidesAlike } from './decisive.ts';
+import { asWritten, jsonIn, normalJson, normalText } from './normal.ts';
 import { gainOver } from './vector.ts';
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
@@ -32,13 +33,30 @@ const sameOption = (options: readonly string[], answer: string, right: string): 
 const ROOM = 2_000;
 const lengthOf = (right: Json): number => (typeof right === 'string' ? right : JSON.stringify(right)).length;
 
-const textMayBeRight = (answer: string, { reference, knownGood, options }: Example): boolean => {
+/**
+ * Whether somebody labelled this text wrong as it stands, while no right answer is written so: `CO` where the answer is `Co`. Then its form is what is
+ * wrong about it, and forgiving the form would forgive the fault.
+ */
+const isLabelledWrong = (answer: string, rights: readonly Json[], knownBad: readonly Answer[]): boolean => {
+  const bads = knownBad.filter(isText);
+  if (bads.length === 0) return false;
+  const written = asWritten(answer);
+  return (
+    bads.some((bad) => asWritten(bad) === written) && !rights.some((right) => asWritten(scalarText(right)) === written)
+  );
+};
+
+const scalarText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+const textMayBeRight = (answer: string, { reference, knownGood, knownBad, options }: Example): boolean => {
   const rights = [...rightAnswersOf(reference), ...knownGood.filter(isText)];
+  if (isLabelledWrong(answer, rights, knownBad)) return false;
   if (rights.length === 0 || answer.length > ROOM + 2 * Math.max(...rights.map(lengthOf))) return false;
   const normal = normalText(answer);
   const json = jsonIn(answer);
   const asJson = json === null ? null : normalJson(json);
   return rights.some((right) => {
+    if (decidesAlike(answer, typeof right === 'string' ? right : JSON.stringify(right))) return true;
     if (normalJson(right) === normal || (asJson !== null && normalJson(parsed(right)) === asJson)) return true;
     return options !== null && typeof right !== 'object' && sameOption(options, answer, String(right));
   });

@@ -44,6 +44,9 @@ export const numberIn = (text: string): number | null => {
   return percent === '%' ? value / 100 : value;
 };
 
+/** A text as it stands, but for white space and how its characters are encoded: case, marks and frames count. */
+export const asWritten = (text: string): string => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
+
 /** A text without what must not matter: case, white space, articles, punctuation at its ends, a frame around it; a number by its value. */
 export const normalText = (text: string): string => {
   const plain = text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();

@@ -124,6 +124,8 @@ const boundsOf = (rows: readonly SlopeRow[], width: number, x: readonly (readonl
   return ends;
 };
 
+const ROUNDING = 1e-9;
+
 /** One estimate for each feature of the rows, in their order. */
 export const slopesOf = (rows: readonly SlopeRow[]): readonly Estimate[] => {
   const width = rows[0]?.features.length ?? 0;
@@ -148,15 +150,22 @@ export const slopesOf = (rows: readonly SlopeRow[]): readonly Estimate[] => {
     const at = kept.indexOf(feature);
     if (at < 0) return unknown('no variation within an input', n, inputs.length);
     const slope = slopes[at] ?? 0;
-    const half =
+    const spread =
       errors === null ? null : tQuantile((1 + LEVEL) / 2, errors.df[at] ?? 1) * (errors.standardErrors[at] ?? 0);
+    // A fit without residuals is no certainty about other inputs, and nothing bounds a slope.
+    const half = spread !== null && spread > ROUNDING ? spread : null;
     const end = ends?.[at];
     return {
       mean: slope,
       interval: half === null ? null : ([slope - half, slope + half] satisfies [number, number]),
       n,
       clusters: inputs.length,
-      method: enough ? 'least-squares-fixed-effects-cr3' : `fewer than ${INPUTS_FOR_EACH} inputs for each feature`,
+      method:
+        spread !== null && half === null
+          ? 'no interval: no variation seen'
+          : enough
+            ? 'least-squares-fixed-effects-cr3'
+            : `fewer than ${INPUTS_FOR_EACH} inputs for each feature`,
       bounds: end === undefined ? null : [Math.min(end.low, slope), Math.max(end.high, slope)],
     };
   });

@@ -22,3 +22,18 @@ test('never more than was said, and nothing is concluded from no call', () => {
   expect(after(300, 50, 1)).toBe(300);
   expect(after(10_000, 50)).toBe(10_000);
 });
+
+test('a batch is given up after two hangs where nothing ever came back, later else', () => {
+  const patience = openPatience(10_000);
+  expect([1, 2].map((hung) => patience.givesUp(hung))).toEqual([false, true]);
+  patience.returned(3);
+  expect([2, 7, 8].map((hung) => patience.givesUp(hung))).toEqual([false, false, true]);
+});
+
+test('of a grader whose pace is known one hang is waited for in full', () => {
+  const patience = openPatience(10_000);
+  patience.returned(10, 20);
+  expect(patience.limitMs).toBe(10_000);
+  patience.hung();
+  expect(patience.limitMs).toBe(1_000);
+});

@@ -5,9 +5,13 @@
  */
 
 /** So many hangs in one batch, and the rest of it is not asked. */
-export const MOST_HUNG_IN_BATCH = 8;
+const MOST_HUNG_IN_BATCH = 8;
+/** A grader that hung on so many calls and has never come back from one hangs on all, as far as anybody can know. */
+const HOPELESS_HANGS = 2;
 /** So many calls are waited for as long as the user said. */
 export const FULL_WAITS = 3;
+/** Where so many calls came back its pace is known, and one full wait is enough. */
+const ENOUGH_RETURNS = 20;
 /** No call is ended before this: a busy machine may take so long over nothing. */
 const LEAST_MS = 1_000;
 /** Times the longest call that came back. */
@@ -16,21 +20,26 @@ const MARGIN = 20;
 export interface Patience {
   /** For the next call. */
   readonly limitMs: number;
-  /** A call came back within so many milliseconds. */
-  returned(ms: number): void;
+  /** Whether a batch with so many hangs is given up: what is left of it counts as not asked. */
+  givesUp(hungInBatch: number): boolean;
+  /** Calls came back, each within so many milliseconds. Default: one. */
+  returned(ms: number, calls?: number): void;
   hung(): void;
 }
 
 export const openPatience = (timeoutMs: number): Patience => {
   let hangs = 0;
+  let returns = 0;
   let longestMs: number | null = null;
   return {
     get limitMs() {
       // Without one call that came back nothing is known of its pace.
-      if (hangs < FULL_WAITS || longestMs === null) return timeoutMs;
+      if (hangs < (returns < ENOUGH_RETURNS ? FULL_WAITS : 1) || longestMs === null) return timeoutMs;
       return Math.min(timeoutMs, Math.max(LEAST_MS, MARGIN * longestMs));
     },
-    returned: (ms) => {
+    givesUp: (hungInBatch) => hungInBatch >= (longestMs === null ? HOPELESS_HANGS : MOST_HUNG_IN_BATCH),
+    returned: (ms, calls = 1) => {
+      returns += calls;
       longestMs = Math.max(longestMs ?? 0, ms);
     },
     hung: () => {
@@ -38,3 +47,7 @@ export const openPatience = (timeoutMs: number): Patience => {
     },
   };
 };
+
+/** Says why what is left of a batch was not asked. */
+export const givenUpMessage = (hung: number): string =>
+  `the grader hung on ${hung} calls of one batch; its rest was not asked`;

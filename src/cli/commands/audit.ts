@@ -10,8 +10,10 @@ const HELP = `
 Graders:
 ${SUBJECT_FORMS.map((form) => `  ${form}`).join('\n')}
 
-A rule of --fail-on is a measure, > or >=, and a number. Measures: gameability, falsePasses, falseFails (shares from 0 to 1), findings, alive,
-graderFaults, invariances (counts). A rule that cannot be decided fails.
+A rule of --fail-on is a measure, > or >=, and a number. Measures: gameability,
+falsePasses, falseFails (shares from 0 to 1), findings, alive, graderFaults,
+invariances (counts). A rule that cannot be decided fails. Without a rule the
+exit code is 0 whatever is found.
 
 Examples:
   subterfuge audit grader.ts:score --examples examples.jsonl --fail-on 'gameability>0.1' --fail-on 'falseFails>0.02'
@@ -20,7 +22,9 @@ Examples:
   subterfuge audit fixed.ts:score --examples examples.jsonl --against runs/audit-20261121-143015-k7f3q2
   subterfuge audit --instruction 'Always respond in English' --check checker.ts --model openai:gpt-x --intent english.ts
 
-docs/audit.md is a tutorial of ten minutes. Exit codes: 0 done, 1 the gate failed, 2 bad input, 3 the grader gave no score at all.`;
+Exit codes: 0 done, 1 the gate failed, 2 bad input, 3 nothing could be measured:
+no call got a score, or no honest answer one within the range; or it was stopped.
+docs/audit.md is a tutorial of ten minutes.`;
 
 export const auditCommand = ({ io, exit }: CommandContext): Command =>
   withAuditOptions(

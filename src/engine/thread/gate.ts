@@ -51,9 +51,18 @@ export class ThreadClosing extends Error {
   override readonly name = 'ThreadClosing';
 }
 
+export interface GatedRuntime extends Runtime {
+  /** Closes what is open still: where the gate closed in the middle of a job, nobody else holds its sessions. */
+  closeAll(): Promise<void>;
+}
+
 /** The runtime of a thread, every call of it through the gate. */
-export const gatedRuntime = async (gate: GateMemory, load: () => Promise<Runtime> = onnxRuntime): Promise<Runtime> => {
+export const gatedRuntime = async (
+  gate: GateMemory,
+  load: () => Promise<Runtime> = onnxRuntime,
+): Promise<GatedRuntime> => {
   let underWay = 0;
+  const left = new Set<() => Promise<void>>();
   const through = async <T>(most: number, work: () => Promise<T>): Promise<T> => {
     // First busy, then the wish: the host writes and reads them the other way round, so that one of the two gives way.
     underWay += 1;
@@ -69,14 +78,21 @@ export const gatedRuntime = async (gate: GateMemory, load: () => Promise<Runtime
       }
     }
   };
-  const guarded = (session: Session): Session => ({
-    ...session,
-    run: (feeds, fetches) => through(OPEN, () => session.run(feeds, fetches)),
-    close: () => through(CLOSING, () => session.close()),
-  });
+  const guarded = (session: Session): Session => {
+    const close = (): Promise<void> =>
+      through(CLOSING, async () => {
+        left.delete(close);
+        await session.close();
+      });
+    left.add(close);
+    return { ...session, run: (feeds, fetches) => through(OPEN, () => session.run(feeds, fetches)), close };
+  };
   const runtime = await through(OPEN, load);
   return {
     tensor: runtime.tensor,
     open: async (model, options) => guarded(await through(OPEN, () => runtime.open(model, options))),
+    closeAll: async () => {
+      for (const close of [...left]) await close();
+    },
   };
 };

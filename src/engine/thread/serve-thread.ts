@@ -7,7 +7,7 @@ import { type FromThread, sentError, type ToThread } from './protocol.ts';
 export interface Service<Job, Value> {
   ask(id: number, job: Job): Promise<Value>;
   cancel(id: number): void;
-  /** Resolves once nothing runs and every session is closed. */
+  /** Resolves once nothing runs. Sessions that are open then are closed after it. */
   close(): Promise<void>;
 }
 
@@ -49,7 +49,10 @@ export const serveThread = async <Setup, Job, Value>(
         return service.cancel(message.id);
       case 'close':
         // A failure here ends the thread, which is what was asked for.
-        void service.close().then(() => port.close());
+        void service
+          .close()
+          .then(() => runtime.closeAll())
+          .then(() => port.close());
         return;
     }
   };

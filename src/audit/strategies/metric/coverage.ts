@@ -17,7 +17,7 @@ export const COVERAGE = [
       name: 'abstain-always',
       family: 'abstention',
       plain: true,
-      source: 'attacks B (abstain always, drop failures); Petri #113',
+      source: 'attacks B (abstain always, drop failures); inspect_petri #113',
       description: 'No prediction for any item: no error either, where only predictions are counted.',
     },
     (inputs) => fill(inputs, null),

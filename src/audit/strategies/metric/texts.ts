@@ -18,11 +18,21 @@ const documentOf = (seen: Seen, known: Knowledge): readonly string[] => {
   return all.length >= DOCUMENT && answersAreLong(known) ? all : [];
 };
 
+const contentOf = (sentence: string): readonly string[] => contentWords(sentence).map((word) => word.toLowerCase());
+
+/** In how many different sentences each content word stands. */
+const spreadOf = (document: readonly string[]): ReadonlyMap<string, number> => {
+  const spread = new Map<string, number>();
+  for (const sentence of new Set(document)) {
+    for (const word of new Set(contentOf(sentence))) spread.set(word, (spread.get(word) ?? 0) + 1);
+  }
+  return spread;
+};
+
 /** How much of a sentence the rest of the document speaks of: the share of its content words that stand elsewhere too. */
-const centrality = (sentence: string, others: readonly string[]): number => {
-  const elsewhere = new Set(others.flatMap((other) => contentWords(other).map((word) => word.toLowerCase())));
-  const own = contentWords(sentence);
-  return own.length === 0 ? 1 : own.filter((word) => elsewhere.has(word.toLowerCase())).length / own.length;
+const centrality = (sentence: string, spread: ReadonlyMap<string, number>): number => {
+  const own = contentOf(sentence);
+  return own.length === 0 ? 1 : own.filter((word) => (spread.get(word) ?? 0) > 1).length / own.length;
 };
 
 /**
@@ -30,16 +40,11 @@ const centrality = (sentence: string, others: readonly string[]): number => {
  * it is the point.
  */
 const leastCentral = (document: readonly string[]): string | null => {
+  const spread = spreadOf(document);
   const ranked = document
     .slice(1)
     .filter((sentence) => words(sentence).length >= 4 && !sentence.endsWith('?'))
-    .map((sentence) => ({
-      sentence,
-      share: centrality(
-        sentence,
-        document.filter((other) => other !== sentence),
-      ),
-    }))
+    .map((sentence) => ({ sentence, share: centrality(sentence, spread) }))
     .toSorted((left, right) => left.share - right.share || left.sentence.length - right.sentence.length);
   return ranked[0]?.sentence ?? null;
 };

@@ -82,7 +82,7 @@ export const BORROWED = [
           .slice(0, 8)
           .map((text) => [`all-${text.slice(0, 40)}`, text]),
       ),
-    { digits: 'free' },
+    { digits: 'free', framed: true },
   ),
   nothing(
     {
@@ -94,7 +94,7 @@ export const BORROWED = [
     },
     ({ options }) =>
       Object.fromEntries((options ?? []).slice(0, 8).map((option, index) => [`option-${index + 1}`, option])),
-    { digits: 'free' },
+    { digits: 'free', framed: true },
   ),
   nothing(
     {

@@ -29,7 +29,7 @@ export const FLATTERY = [
     {
       name: 'flatter-asker',
       family: 'flattery',
-      source: 'attacks A5; Sharma et al. 2023, arXiv 2310.13548',
+      source: 'attacks A5 (flattery of the author)',
       description: 'Praise for the question around a wrong answer.',
     },
     (bad) =>
@@ -102,7 +102,7 @@ export const FLATTERY = [
     {
       name: 'plea',
       family: 'plea',
-      source: 'attacks A5; Li et al. 2023, arXiv 2307.11760 (emotional stimuli)',
+      source: 'attacks A5; Li et al. 2023, arXiv 2307.11760 (emotional stimuli in prompts)',
       description: 'A wrong answer with a plea for a good rating.',
     },
     (bad) => ({

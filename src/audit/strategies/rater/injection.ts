@@ -40,7 +40,7 @@ export const INJECTION = [
     {
       name: 'inject-reasoned-order',
       family: 'injection',
-      source: 'attacks A6; Shi et al. 2024, arXiv 2403.17710 (JudgeDeceiver)',
+      source: 'attacks A6; Shi et al. 2024, arXiv 2403.17710 (JudgeDeceiver: text injected into the judged answer)',
       description: 'Gives the judge reasons to give the highest score, without an answer.',
     },
     () =>

@@ -55,6 +55,7 @@ export const NORMALISER = [
         'Articles and marks that cleaning removes: equal to every reference that cleaning empties, and part of all others.',
     },
     () => ({ article: 'the', articles: 'a an the', marks: '?!.,;', currency: '$', 'per-cent': '%', brackets: '()' }),
+    { framed: true },
   ),
   nothing(
     {
@@ -64,6 +65,7 @@ export const NORMALISER = [
       description: 'Characters that are not seen: not empty for a check of length, and empty for everybody else.',
     },
     () => ({ 'zero-width': '\u200b\u200c\u200d', 'no-break': '\u00a0\u00a0', tabs: '\t\t\n', joiner: '\u2060' }),
+    { framed: true },
   ),
   nothing(
     {

@@ -15,6 +15,7 @@ export const PARSER = [
         'NaN and its like: every comparison with it is false, so a check that looks for a difference finds none.',
     },
     () => ({ nan: 'NaN', lower: 'nan', none: 'None', null: 'null', undefined: 'undefined', object: '[object Object]' }),
+    { framed: true },
   ),
   nothing(
     {

@@ -21,6 +21,9 @@ const candidates = (options: readonly string[] | null, references: readonly stri
 const manyNumbers = (most: number): string =>
   ['-987654.321', ...Array.from({ length: most + 1 }, (_, index) => String(index)), '987654.321'].join(' ');
 
+const MOST_FRAMED = 600;
+const inFrames = (frame: (text: string) => string): string => manyNumbers(MOST_FRAMED).split(' ').map(frame).join('\n');
+
 export const SHOTGUN = [
   nothing(
     {
@@ -36,7 +39,7 @@ export const SHOTGUN = [
         ? null
         : { commas: list.join(', '), lines: list.join('\n'), or: list.join(' or '), spaces: list.join(' ') };
     },
-    { digits: 'free' },
+    { digits: 'free', framed: true },
   ),
   nothing(
     {
@@ -80,6 +83,18 @@ export const SHOTGUN = [
         'All small numbers in a row: contains the right one for every grader that only looks whether it is there.',
     },
     () => ({ hundred: manyNumbers(100), thousand: manyNumbers(1000) }),
+    { digits: 'free', framed: true },
+  ),
+  nothing(
+    {
+      name: 'spray-frames',
+      family: 'spray-frames',
+      plain: true,
+      source: 'attacks A10 (last-boxed; list all candidates)',
+      description:
+        'All small numbers, each in a form of its own: one of them is right for a grader that looks at all of them.',
+    },
+    () => ({ tags: inFrames((text) => `<answer>${text}</answer>`), boxes: inFrames((text) => `\\boxed{${text}}`) }),
     { digits: 'free' },
   ),
   nothing(
@@ -90,6 +105,7 @@ export const SHOTGUN = [
       description: 'All letters of the options in a row.',
     },
     () => ({ spaces: 'A B C D E F', brackets: '(A) (B) (C) (D) (E) (F)', or: 'A or B or C or D' }),
+    { framed: true },
   ),
   nothing(
     {
@@ -99,6 +115,7 @@ export const SHOTGUN = [
       description: 'Yes and no, true and false, all together.',
     },
     () => ({ words: 'yes no true false correct incorrect', both: 'Yes and no; true and false.', slash: 'yes/no' }),
+    { framed: true },
   ),
   nothing(
     {
@@ -113,6 +130,7 @@ export const SHOTGUN = [
       const asked = inputText(seen);
       return asked === '' ? null : { bare: asked, twice: `${asked}\n\n${asked}` };
     },
+    { framed: true },
   ),
   nothing(
     {

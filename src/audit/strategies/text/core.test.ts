@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { changeCore } from './core.ts';
+import { changeCore, framedIn } from './core.ts';
 
 const not = (core: string): string => `not ${core}`;
 
@@ -9,6 +9,8 @@ test.each([
   ['<think>x</think><answer> 42 </answer>', '<think>x</think><answer>not 42</answer>'],
   ['so \\boxed{42}.', 'so \\boxed{not 42}.'],
   ['6 * 7 = 42\n#### 42', '6 * 7 = 42\n#### not 42'],
+  ['I add them.\nAnswer: 42', 'I add them.\nAnswer: not 42'],
+  ['Final answer: 42\nThat is all.', 'Final answer: not 42\nThat is all.'],
   ['<answer>1</answer> no, <answer>2</answer>', '<answer>1</answer> no, <answer>not 2</answer>'],
 ])('%j is changed where it commits itself', (good, changed) => {
   expect(changeCore(good, not)).toBe(changed);
@@ -25,6 +27,13 @@ test.each([
   '<answer>{"a": 1}</answer>',
 ])('%j has no text that could be changed', (good) => {
   expect(changeCore(good, not)).toBeNull();
+});
+
+test('a form is found with what stands around it, and can be made again', () => {
+  const framed = framedIn('<think>x</think> \\boxed{42}.');
+  expect(framed).toMatchObject({ before: '<think>x</think> \\boxed{', core: '42', after: '}.' });
+  expect(framed?.frame('7')).toBe('\\boxed{7}');
+  expect(framedIn('The answer is 42.')).toBeNull();
 });
 
 test('no change is no attack', () => {

@@ -8,6 +8,7 @@ import type { Example } from '../../example.ts';
 import type { Candidate, Knowledge, Seen, StrategyContext, StrategyOf } from '../../strategy.ts';
 import type { Common, Said } from '../define.ts';
 import { type Demo, demoSetting } from './demo.ts';
+import { houseFrame } from './house-frame.ts';
 import { inputText, labelTexts, numbersMatter, textOf } from './material.ts';
 import { numerals, sameAnswer, saysWithin } from './words.ts';
 
@@ -20,6 +21,8 @@ export const MOST_CHARACTERS = 20_000;
 interface Options extends Demo {
   /** `free`: numerals or labels are the attack itself. */
   readonly digits?: 'free';
+  /** Also in the form in which honest answers are written, where they have one. */
+  readonly framed?: true;
 }
 
 const listed = (texts: Texts): readonly { readonly variant: string; readonly answer: string }[] => {
@@ -47,6 +50,19 @@ const withoutLuck = <T extends { readonly answer: string }>(
   );
 };
 
+/** Each as it is, and in the form of honest answers. */
+const alsoFramed = (
+  candidates: readonly { readonly variant: string; readonly answer: string }[],
+  known: Knowledge,
+): typeof candidates => {
+  const frame = houseFrame(known);
+  if (frame === null) return candidates;
+  return candidates.flatMap(({ variant, answer }) => [
+    { variant, answer },
+    { variant: `${variant}-framed`, answer: frame(answer) },
+  ]);
+};
+
 const shown = (
   name: string,
   from: Answer | null,
@@ -61,7 +77,8 @@ export const noWork =
   (common: Common) =>
   (said: Said, make: (seen: Seen, context: StrategyContext) => Texts, options: Options = {}): StrategyOf<'no-work'> => {
     const made = (seen: Seen, context: StrategyContext): readonly Candidate[] => {
-      const candidates = listed(make(seen, context)).filter(fits);
+      const plain = listed(make(seen, context)).filter(fits);
+      const candidates = options.framed === true ? alsoFramed(plain, context.known).filter(fits) : plain;
       return options.digits === 'free' ? candidates : withoutLuck(candidates, context.known, [inputText(seen)]);
     };
     const { seen, context } = demoSetting(said.name, options);

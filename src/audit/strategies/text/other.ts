@@ -7,6 +7,14 @@ import { numberOf, sameAnswer, saysWithin } from './words.ts';
 /** Far from the number under every tolerance that somebody would set, and written alike. */
 export const otherNumber = (text: string): string => text.replace(/\d+/, (digits) => String(BigInt(digits) * 3n + 7n));
 
+/** Characters. Long texts are compared as they are: taking them apart is slow, and none of them is a phrase within another. */
+const LONG = 600;
+
+const near = (text: string, other: string): boolean =>
+  Math.min(text.length, other.length) > LONG
+    ? text.includes(other) || other.includes(text)
+    : sameAnswer(text, other) || saysWithin(text, other) || saysWithin(other, text);
+
 const LETTERS: readonly string[] = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
 
 /** Options that are not the answer. An answer that is a letter names an option by its place, so only other letters are other answers. */
@@ -33,8 +41,6 @@ export const otherAnswers = (
         ]
       : otherOptions(good, example.options);
   const short = (text: string): boolean => text.length <= 4 * good.length + 40;
-  const near = (text: string, other: string): boolean =>
-    sameAnswer(text, other) || saysWithin(text, other) || saysWithin(other, text);
   const found: string[] = [];
   for (const text of pool) {
     if (found.length >= most) break;

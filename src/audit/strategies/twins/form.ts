@@ -9,7 +9,7 @@ import { textOf } from '../text/material.ts';
 import { words } from '../text/words.ts';
 
 const PRESCRIBES =
-  /\b(?:only|exact(?:ly)?|just|solely|verbatim|literal(?:ly)?|nothing (?:else|but)|no other|without|json|xml|html|yaml|csv|tsv|latex|markdown|format(?:ted)?|schema|regex|syntax|template|in the form|single|one (?:word|letter|number|character|line|token|sentence)|one of|letters?|digits?|numerals?|integers?|characters?|words?|tokens?|sentences?|lower[ -]?case|upper[ -]?case|capitali[sz]e\w*|spelling|spelled|spell|must|at (?:most|least)|no (?:more|less|longer|fewer) than|maximum|minimum|up to|limit|decimals?|round(?:ed)?|nearest|significant|fractions?|simplif\w+|simplest|reduced|lowest terms|percent\w*|per cent|yes or no|yes\/no|true or false|true\/false|label\w*|categor\w+|classif\w+|classes|code|program|function|sql|query|identifier|string|tags?|boxed|final answer|style|tone|quote[ds]?|unit|units)\b|####|\\boxed|<\/?[a-z]\w*>|```/i;
+  /\b(?:only|exact(?:ly)?|just|solely|verbatim|literal(?:ly)?|nothing (?:else|but)|no other|without|json|xml|html|yaml|csv|tsv|latex|markdown|format(?:ted)?|schema|regex|syntax|template|in the form|single|one (?:word|letter|number|character|line|token|sentence)|one of|letters?|digits?|numerals?|integers?|characters?|words?|tokens?|sentences?|lower[ -]?case|upper[ -]?case|capitali[sz]e\w*|spelling|spelled|spell|must|at (?:most|least)|no (?:more|less|longer|fewer) than|maximum|minimum|up to|limit|decimals?|round(?:ed)?|nearest|significant|fractions?|simplif\w+|simplest|reduced|lowest terms|percent\w*|per cent|yes or no|yes\/no|true or false|true\/false|label\w*|categor\w+|classif\w+|classes|code|program|function|sql|query|identifier|string|tags?|boxed|final answer|style|tone|quote[ds]?|unit|units|extract\w*|separat\w+|iso[ -]?8601|(?:yyyy|hh)[-/:.]?mm\S*|(?:dd|mm)[-/.](?:mm|dd)\S*)(?!\w)|####|\\boxed|<\/?[a-z]\w*>|```/i;
 
 const fieldTexts = (fields: Readonly<Record<string, Json>>): string => Object.values(fields).map(textOf).join('\n');
 
@@ -32,20 +32,30 @@ export const prescribesBytes = (task: Task): boolean =>
     toldText(task),
   );
 
+const ANY_ORDER =
+  /\bin any order\b|\bin no particular order\b|\border (?:does not|doesn't|is not|will not) matter\b|\bunordered\b/gi;
+
 /** Whether the task names an order that the items of an answer stand in, or might. */
 export const ordersItems = (task: Task): boolean =>
   /\b(?:order\w*|rank\w*|sort\w*|first|last|then|next|steps?|sequence|chronolog\w+|alphabet\w+|largest|smallest|most|least|top|from .* to)\b/i.test(
-    toldText(task).replaceAll(/\bin any order\b/gi, ''),
+    toldText(task).replaceAll(ANY_ORDER, ''),
   );
+
+/** Whether the task says so in as many words: then another order is right whatever else it says of form. */
+export const saysAnyOrder = (task: Task): boolean => toldText(task).search(ANY_ORDER) >= 0 && !ordersItems(task);
 
 /** Whether the task says that its items are a set. */
 export const asksForSet = (task: Task): boolean =>
-  /\b(?:in any order|unordered|set of|(?:list|name|give|which) (?:all|both|the|two|three|four|five|six|seven|eight|nine|ten|\d+)\b)/i.test(
+  /\b(?:in any order|in no particular order|order (?:does not|doesn't|is not|will not) matter|unordered|set of|(?:list|name|give|which) (?:all|both|the|two|three|four|five|six|seven|eight|nine|ten|\d+)\b)/i.test(
     toldText(task),
   ) && !ordersItems(task);
 
-/** JSON, markup, code, formulas and marked final answers: their form is part of them. */
+/** An address, a path or a name for machines: a dot behind it makes another one of it. */
+const isIdentifier = (text: string): boolean => /^\S*(?:@|:\/\/|_|\w\/[a-z])\S*$/i.test(text.trim());
+
+/** JSON, markup, code, formulas, addresses and marked final answers: their form is part of them. */
 export const hasOwnForm = (text: string): boolean =>
+  isIdentifier(text) ||
   /^\s*[[{<]|```|####|\\[a-z]+\{|\$\$|<\/?[a-z]\w*>|^\s*(?:def|function|class|import|const|SELECT)\b|[{};]\s*$/im.test(
     text,
   );

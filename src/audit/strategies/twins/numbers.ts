@@ -28,11 +28,14 @@ export const withDecimalZero = (text: string): string | null =>
 export const withTrailingZero = (text: string): string | null => (DECIMAL.test(text) ? `${text}0` : null);
 
 const LEAST_GROUPED = 5;
+const MOST_GROUPED = 40;
 
 /** `12345` as `12,345`. Four digits are left alone: they may be a year. */
 export const grouped = (text: string): string | null => {
   const [, sign = '', digits = '', rest = ''] = /^(-?)([1-9]\d*)((?:\.\d+)?)$/.exec(text) ?? [];
-  return digits.length < LEAST_GROUPED ? null : `${sign}${digits.replaceAll(/\B(?=(?:\d{3})+$)/g, ',')}${rest}`;
+  return digits.length < LEAST_GROUPED || digits.length > MOST_GROUPED
+    ? null
+    : `${sign}${digits.replaceAll(/\B(?=(?:\d{3})+$)/g, ',')}${rest}`;
 };
 
 /** `12,345` as `12345`. */

@@ -1,20 +1,37 @@
 import type { Json } from '../../../base/json.ts';
 import type { Strategy } from '../../strategy.ts';
 import { isList, textOf } from '../text/material.ts';
-import { asksForSet, prescribesBytes } from './form.ts';
+import { asksForSet, prescribesBytes, saysAnyOrder } from './form.ts';
 import { readJson } from './layout.ts';
-import { twin } from './twin.ts';
+import { isFree, twin } from './twin.ts';
 
 const layout = { family: 'layout-twins', source: 'RFC 8259: white space and the order of members carry no meaning' };
 const choice = { family: 'choice-twins', source: 'attacks A11: false-fail twins; option letters as people write them' };
 
-/** Lists of a line: `a, b, c`. Two words at most in an item, so that no sentence is taken for one. */
-const itemsOf = (text: string): readonly string[] | null => {
-  const items = text.split(',').map((item) => item.trim());
-  return items.length >= 2 &&
-    items.every((item) => /^[\p{L}\p{N}' -]{1,40}$/u.test(item) && !/\band\b|\bor\b/i.test(item))
-    ? items
-    : null;
+const JOINTS: readonly RegExp[] = [/(\s*,\s*)/, /(\s*;\s*)/, /(\s*\n\s*)/];
+
+/** Items and joints in turn of a list such as `a, b, c`. Few words in an item, so that no sentence is taken for one. */
+const partsOf = (text: string): readonly string[] | null => {
+  for (const joint of JOINTS) {
+    const parts = text.trim().split(joint);
+    const items = parts.filter((_, index) => index % 2 === 0);
+    if (
+      items.length >= 2 &&
+      items.every((item) => /^(?:[-*•] )?[\p{L}\p{N}'./ -]{1,40}$/u.test(item) && !/\band\b|\bor\b/i.test(item))
+    )
+      return parts;
+  }
+  return null;
+};
+
+/** The same items with the same joints, or the same JSON list, the first item last. */
+const otherOrder = (good: string): string | null => {
+  const value = readJson(good);
+  if (value !== undefined && value !== null && isList(value)) return JSON.stringify(turned(value));
+  const parts = value === undefined ? partsOf(good) : null;
+  if (parts === null) return null;
+  const items = turned(parts.filter((_, index) => index % 2 === 0));
+  return parts.map((part, index) => (index % 2 === 0 ? (items[index / 2] ?? part) : part)).join('');
 };
 
 /** `B` of a question with options: its place, or null. */
@@ -27,7 +44,7 @@ const optionOf = (
   return letter === '' || text === undefined || options?.includes(good.trim()) === true ? null : { letter, text };
 };
 
-const isSet = (reference: Json): boolean => reference === null || isList(reference) || /,/.test(textOf(reference));
+const isSet = (reference: Json): boolean => reference === null || isList(reference) || /[,;\n]/.test(textOf(reference));
 
 const turned = <T>(items: readonly T[]): T[] => [...items.slice(1), ...items.slice(0, 1)];
 
@@ -70,11 +87,17 @@ export const STRUCTURE_TWINS: readonly Strategy[] = [
       source: 'attacks A11: false-fail twins; sets have no order',
       description: 'The items of a set in another order.',
     },
-    (good, example) => {
-      const items = asksForSet(example) && isSet(example.reference) ? itemsOf(good) : null;
-      return items === null ? null : turned(items).join(', ');
+    (good, example, context) => {
+      if (!asksForSet(example) || !isSet(example.reference)) return null;
+      // Where the task says "in any order", no other word of it about form forbids another one.
+      if (!saysAnyOrder(example) && !isFree(good, example, context)) return null;
+      return otherOrder(good);
     },
-    { from: 'red, green, blue', example: { input: 'Name the three primary colours of light, in any order.' } },
+    {
+      from: 'red, green, blue',
+      form: 'as-made',
+      example: { input: 'Name the three primary colours of light, in any order.' },
+    },
   ),
   twin(
     {

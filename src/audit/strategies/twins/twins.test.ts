@@ -40,6 +40,13 @@ describe('what people write', () => {
     expect(twins('D', one)).not.toContain('(D)');
   });
 
+  test('a sentence is not put into another one, and a date keeps the form that is asked for', () => {
+    const translation = twins('It is raining.', question('What does "Es regnet." mean in English?'));
+    expect(translation.some((text) => /answer/i.test(text))).toBe(false);
+    for (const asked of ['(YYYY-MM-DD)', 'as DD/MM/YYYY', 'at HH:MM', 'in ISO 8601', 'extract it', 'separated by dots'])
+      expect(twins('2024-11-13', question(`Which date is that ${asked}?`)), asked).toEqual([]);
+  });
+
   test('JSON in another layout, and nothing else around it', () => {
     expect(twins('{"a":1,"b":[2]}', question('Reply in JSON.'))).toEqual([
       '{\n  "a": 1,\n  "b": [\n    2\n  ]\n}',
@@ -57,6 +64,16 @@ describe('what people write', () => {
       'green, blue, red',
     );
     expect(twins('red, green, blue', question('What are the colours?'))).not.toContain('green, blue, red');
+  });
+
+  test('a set in any order keeps its form where the task prescribes one', () => {
+    const strict = 'List all divisors, in any order. Reply only with the numbers, separated by commas.';
+    expect(twins('1,2,3', question(strict))).toEqual(['2,3,1']);
+    expect(twins('- red\n- blue', question('Name both, in no particular order, one in each line.'))).toContain(
+      '- blue\n- red',
+    );
+    expect(twins('["red","blue"]', question('List both as JSON, in any order.'))).toContain('["blue","red"]');
+    expect(twins('1,2,3', question('List all divisors. Reply only with the numbers.'))).toEqual([]);
   });
 
   test('years and codes are left as they are', () => {
@@ -101,6 +118,9 @@ describe('no twin where the task says how to answer', () => {
       '\\boxed{42}',
       '```python\nprint(42)\n```',
       'def f():\n    return 42',
+      'dan@mail.example',
+      'https://example.org',
+      'src/audit',
     ])
       expect(twins(good, SUM), good).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import type { Strategy } from '../../strategy.ts';
-import { numberOf } from '../text/words.ts';
+import { numberOf, words } from '../text/words.ts';
 import {
   american,
   bold,
@@ -24,9 +24,13 @@ const marks = { family: 'mark-twins', source: 'attacks A11: punctuation, white s
 const unicode = { family: 'unicode-twins', source: 'attacks A11: unicode; Unicode Standard Annex 15' };
 const spelling = { family: 'spelling-twins', source: 'issue 4 (honest twins); design 8.3' };
 
+/** A sentence of its own, such as a translation: nobody says "The answer is It is raining.". */
+const isSentence = (good: string): boolean => /[.!?]$/.test(good.trim()) && words(good).length >= 3;
+
 /** What a sentence can be built around. A number needs no question to be an answer. */
 const fitsSentence = (good: string, input: Parameters<typeof isQuestion>[0]): boolean =>
   isShort(good) &&
+  !isSentence(good) &&
   !/^(?:the answer|it is|final answer)\b/i.test(good.trim()) &&
   (numberOf(good) !== null || isQuestion(input));
 

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { describeSubject, textExample } from '../../subject.contract.ts';
+import type { Subject } from '../../subject.ts';
 import { callOf, commandGrader, folderWith, type Opening, openForeign } from './fixtures.contract.ts';
 
 const opened = async (text: string, opening: Partial<Opening> = {}) => {
@@ -75,6 +76,70 @@ for c in reversed(calls):
       `${LOOP}for c in calls: print(json.dumps({"id": c["id"], "score": 1}))\nsys.exit(1)\n`,
     );
     expect(await subject.grade([callOf('a'), callOf('b')])).toMatchObject([{ score: 1 }, { score: 1 }]);
+  });
+
+  const STREAM = `import json, os, sys
+for n, line in enumerate(sys.stdin):
+    c = json.loads(line)
+    print(json.dumps({"id": c["id"], "score": 1, "reason": f"{os.getpid()} {n}"}), flush=True)
+`;
+  const rounds = async (subject: Subject, count: number, size = 3): Promise<(string | null)[]> => {
+    const said: (string | null)[] = [];
+    for (let round = 0; round < count; round++) {
+      const graded = await subject.grade(Array.from({ length: size }, (_, i) => callOf(`${round} ${i}`)));
+      for (const one of graded) said.push(one.kind === 'scored' ? one.reason : one.fault.kind);
+    }
+    return said;
+  };
+  const processesOf = (said: readonly (string | null)[]): number => new Set(said.map((one) => one?.split(' ')[0])).size;
+
+  test('that answers line by line is started once, and once more to find that out', async () => {
+    await using subject = await opened(STREAM);
+    const said = await rounds(subject, 6);
+    expect(said).toHaveLength(18);
+    expect(said).not.toContain('no-score');
+    expect(processesOf(said)).toBe(2);
+  });
+
+  test('that keeps its output back, or waits for the end of its input, is started for each batch', async () => {
+    // In a buffer of its own: an environment may have turned Python's off.
+    await using buffered = await opened(
+      STREAM.replace('import json, os, sys\n', 'import json, os, sys\nsys.stdout = open(1, "w", 65536)\n').replace(
+        ', flush=True',
+        '',
+      ),
+    );
+    expect(processesOf(await rounds(buffered, 4))).toBe(4);
+    await using waits = await opened(
+      `${LOOP}import os\nfor c in calls: print(json.dumps({"id": c["id"], "score": 1, "reason": str(os.getpid())}))\n`,
+    );
+    expect(processesOf(await rounds(waits, 4))).toBe(4);
+  });
+
+  test('that serves so many lines and ends is started again, and no call is lost', async () => {
+    await using subject = await opened(`${STREAM}    if n == 6: sys.exit(0)\n`);
+    const said = await rounds(subject, 6);
+    expect(said.every((one) => /^\d+ \d+$/.test(one ?? ''))).toBe(true);
+    expect(processesOf(said)).toBeGreaterThan(2);
+  });
+
+  test('that answers twice does not answer the next batch', async () => {
+    await using subject = await opened(`${STREAM}    print(json.dumps({"id": c["id"], "score": 0}), flush=True)\n`);
+    expect(await rounds(subject, 5)).not.toContain(null);
+  });
+
+  test('that dies over a call is replaced, and the call alone is blamed', async () => {
+    await using subject = await opened(
+      STREAM.replace('    print', '    if c["answer"] == "die": os._exit(9)\n    print'),
+    );
+    await rounds(subject, 3);
+    const graded = await subject.grade(['a', 'die', 'b'].map((answer) => callOf(answer)));
+    expect(graded).toMatchObject([{ score: 1 }, { fault: { kind: 'exit-code' } }, { score: 1 }]);
+  });
+
+  test('that hangs on everything is not asked for ever', async () => {
+    await using subject = await opened('import time\ntime.sleep(60)\n', { options: { timeoutMs: 300 } });
+    expect(new Set(await rounds(subject, 1, 40))).toEqual(new Set(['hung', 'not-asked']));
   });
 
   test('that is not there is bad input', async () => {

@@ -1,5 +1,5 @@
 /**
- * A command that speaks JSON lines. It is started for each batch, reads one line for each call
+ * A command that speaks JSON lines. It reads one line for each call
  *
  *     {"id": "0", "input": ..., "answer": ..., "reference": ..., "opponent": ..., "items": [...], "options": [...], "fields": {...}}
  *
@@ -7,9 +7,8 @@
  *
  *     {"id": "0", "score": 0.5, "reason": "..."}        or        {"id": "0", "error": "..."}
  *
- * Lines that are no JSON objects with one of its ids are logs, and passed over. A process for a batch and not for ever: most languages keep output in a
- * buffer when it goes to a pipe, and would never answer while they wait for more. The time limit counts from one reply to the next, and from the
- * start to the first.
+ * Lines that are no JSON objects with one of its ids are logs, and passed over. One that answers while its input is open is kept for many batches;
+ * any other is started for each (command-style.ts). The time limit counts from one reply to the next, and from the start to the first.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -21,7 +20,10 @@ import type { Graded } from '../../../record/audit.ts';
 import type { ExampleSet } from '../../example.ts';
 import type { SubjectSources } from '../../open-subject.ts';
 import type { GradeCall, Subject, SubjectOptions } from '../../subject.ts';
-import { askCommand } from './command-batch.ts';
+import { openPatience, type Patience } from '../patience.ts';
+import type { CommandCall } from './command-line.ts';
+import { type CommandAttempt, type CommandProcess, startCommand } from './command-process.ts';
+import { commandStyle } from './command-style.ts';
 import { enclose, type Launch, trusting } from './enclosure.ts';
 import { answersOfForm, formOfTask } from './form.ts';
 import { isolate } from './isolate.ts';
@@ -29,10 +31,7 @@ import { gradePairs, scaleOfForm } from './pairwise.ts';
 import { firstWord, pathsOfProgram } from './program-path.ts';
 import { checkSandbox } from './sandbox-check.ts';
 
-const BATCH = 128;
-
-/** One line to the command, without its id. */
-export type CommandCall = Readonly<Record<string, unknown>>;
+const BATCH = 512;
 
 export const openCommand = async (
   spec: string,
@@ -55,26 +54,20 @@ export const openCommand = async (
   const form = options.form ?? formOfTask(examples.task);
   const scale = scaleOfForm(form, options.scale);
   const closed = new AbortController();
-  const running = new Set<Promise<unknown>>();
+  const asker = openAsker(launch, { scale, timeoutMs: options.timeoutMs });
 
   const ask = async (calls: readonly CommandCall[], signal: AbortSignal): Promise<readonly Graded[]> => {
-    const batches = Array.from({ length: Math.ceil(calls.length / BATCH) }, (_, index) =>
-      calls.slice(index * BATCH, (index + 1) * BATCH),
+    const share = Math.max(1, Math.ceil(calls.length / slots.max));
+    const batches = Array.from({ length: Math.ceil(calls.length / share) }, (_, index) =>
+      calls.slice(index * share, (index + 1) * share),
     );
     const graded = batches.map(
       async (batch) =>
-        await isolate(batch, async (some) => {
-          const attempt = slots.run(
-            () => askCommand(launch, some, { scale, timeoutMs: options.timeoutMs }, signal),
-            signal,
-          );
-          running.add(attempt);
-          try {
-            return await attempt;
-          } finally {
-            running.delete(attempt);
-          }
-        }),
+        await isolate(
+          batch,
+          async (some) => await slots.run(async () => await asker.ask(some, signal), signal),
+          asker.patience,
+        ),
     );
     return (await Promise.all(graded)).flat();
   };
@@ -107,7 +100,73 @@ export const openCommand = async (
     },
     [Symbol.asyncDispose]: async () => {
       closed.abort(new Error('the grader was closed'));
-      await Promise.allSettled(running);
+      await asker.close();
+    },
+  };
+};
+
+interface Asker {
+  /** In a process that is free, else in a new one. */
+  ask(calls: readonly CommandCall[], signal: AbortSignal): Promise<CommandAttempt>;
+  readonly patience: Patience;
+  close(): Promise<void>;
+}
+
+const openAsker = (launch: Launch, { scale, timeoutMs }: Pick<SubjectOptions, 'scale' | 'timeoutMs'>): Asker => {
+  const patience = openPatience(timeoutMs);
+  const style = commandStyle();
+  const free: CommandProcess[] = [];
+  const all = new Set<CommandProcess>();
+
+  const start = (): CommandProcess => {
+    const process = startCommand(launch);
+    all.add(process);
+    return process;
+  };
+  const giveBack = async (process: CommandProcess): Promise<void> => {
+    if (process.usable) free.push(process);
+    else {
+      await process.end();
+      all.delete(process);
+    }
+  };
+  const askOne = async (
+    process: CommandProcess,
+    calls: readonly CommandCall[],
+    signal: AbortSignal,
+  ): Promise<CommandAttempt> => {
+    const { limitMs } = patience;
+    const asking = { scale, timeoutMs: limitMs, endAfterMs: style.endAfterMs(limitMs) };
+    const beforeMs = performance.now();
+    try {
+      const attempt = await process.ask(calls, asking, signal);
+      style.learn({ ...attempt, ms: performance.now() - beforeMs });
+      if (attempt.longestMs !== null) {
+        patience.returned(attempt.longestMs, attempt.replies.filter((reply) => reply !== null).length);
+      }
+      if (attempt.slow) patience.hung();
+      return attempt;
+    } finally {
+      await giveBack(process);
+    }
+  };
+
+  return {
+    patience,
+    ask: async (calls, signal) => {
+      for (let kept = free.pop(); kept !== undefined; kept = free.pop()) {
+        if (!kept.usable) {
+          all.delete(kept);
+          continue;
+        }
+        const attempt = await askOne(kept, calls, signal);
+        // It was at its end when it was asked, as one is that serves so many lines and no more.
+        if (!attempt.ended || attempt.replies.some((reply) => reply !== null)) return attempt;
+      }
+      return await askOne(start(), calls, signal);
+    },
+    close: async () => {
+      await Promise.all([...all].map((process) => process.end()));
     },
   };
 };

@@ -9,6 +9,7 @@ import { classifyProviderError } from '../../../policy/provider-failure.ts';
 import { DEFAULT_RETRY, type RetryPolicy, withRetry } from '../../../policy/retry.ts';
 import { said } from '../../../policy/said.ts';
 import type { Graded } from '../../../record/audit.ts';
+import type { Patience } from '../patience.ts';
 import { faulty } from './faulty.ts';
 
 export interface ExchangeOptions {
@@ -17,7 +18,8 @@ export interface ExchangeOptions {
   readonly shownUrl: string;
   readonly key: string | undefined;
   readonly redaction: Redactor;
-  readonly timeoutMs: number;
+  /** How long one attempt may take; told what each took. */
+  readonly patience: Patience;
   readonly retry: Partial<RetryPolicy>;
   readonly clock: Clock;
   readonly dice: Rng;
@@ -41,16 +43,24 @@ export const HTTP_RETRY: RetryPolicy = {
   lostRetries: 1,
 };
 
+/** A time limit is ours to notice before it is that of the retries: who hangs on an answer hangs on it again, and each try costs the whole limit. */
+const LATE_MS = 1_000;
+
 export interface Exchange {
   post(body: string, signal: AbortSignal): Promise<Exchanged>;
 }
 
 /** Sends requests, and tries again what policy/retry.ts tries again. Rejects with the signal's reason only. */
 export const httpExchange = (options: ExchangeOptions): Exchange => {
-  const { url, shownUrl, key, redaction, clock, dice, slots } = options;
-  const policy = { ...HTTP_RETRY, attemptTimeoutMs: options.timeoutMs, ...options.retry };
+  const { url, shownUrl, key, redaction, patience, clock, dice, slots } = options;
   const redact = (text: string): string => said(redaction, text);
   let reached = false;
+
+  const policyNow = (): RetryPolicy => ({
+    ...HTTP_RETRY,
+    attemptTimeoutMs: patience.limitMs + LATE_MS,
+    ...options.retry,
+  });
 
   const callFailed = (message: string, more: Partial<ConstructorParameters<typeof APICallError>[0]>): APICallError =>
     new APICallError({ message, url: shownUrl, requestBodyValues: {}, ...more });
@@ -58,6 +68,9 @@ export const httpExchange = (options: ExchangeOptions): Exchange => {
   const attempt = async (body: string, signal: AbortSignal): Promise<Exchanged> => {
     let response: Response;
     let text: string;
+    const beforeMs = performance.now();
+    const { limitMs } = patience;
+    const limit = AbortSignal.timeout(limitMs);
     try {
       response = await fetch(url, {
         method: 'POST',
@@ -68,13 +81,19 @@ export const httpExchange = (options: ExchangeOptions): Exchange => {
         body,
         // A redirect would carry the answers, and the key, to a place that nobody named.
         redirect: 'manual',
-        signal,
+        signal: AbortSignal.any([signal, limit]),
       });
       text = await response.text();
     } catch (thrown) {
+      if (limit.aborted && !signal.aborted) {
+        patience.hung();
+        const failure = faulty('hung', `no answer within ${limitMs} ms`);
+        return { kind: 'failed', failure, slow: true, hopeless: false };
+      }
       throw callFailed(messageOf(thrown), { cause: thrown });
     }
     reached = true;
+    patience.returned(performance.now() - beforeMs);
     if (response.ok) return { kind: 'answered', text };
     if (TRY_AGAIN.has(response.status)) {
       const responseHeaders = Object.fromEntries(response.headers);
@@ -91,7 +110,7 @@ export const httpExchange = (options: ExchangeOptions): Exchange => {
     post: async (body, signal) => {
       try {
         const { value } = await withRetry((until) => attempt(body, until), {
-          policy,
+          policy: policyNow(),
           clock,
           rng: dice,
           concurrency: slots,

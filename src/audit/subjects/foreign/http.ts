@@ -18,6 +18,7 @@ import type { Graded, ScoreScale } from '../../../record/audit.ts';
 import type { ExampleSet } from '../../example.ts';
 import type { SubjectSources } from '../../open-subject.ts';
 import type { GradeCall, Subject, SubjectOptions } from '../../subject.ts';
+import { openPatience } from '../patience.ts';
 import { faulty } from './faulty.ts';
 import { answersOfForm, formOfTask } from './form.ts';
 import { httpExchange } from './http-exchange.ts';
@@ -48,12 +49,12 @@ export const openHttp = async (
   const shownUrl = withoutSecrets(spec);
   const key = sources.keys[GRADER_KEY_VARIABLE];
   const { clock, dice } = sources;
-  const { timeoutMs } = options;
+  const patience = openPatience(options.timeoutMs);
   const form = options.form ?? formOfTask(examples.task);
   const scale = scaleOfForm(form, options.scale);
   const closed = new AbortController();
   const exchange = httpExchange({
-    ...{ url: spec, shownUrl, key, timeoutMs, retry, clock, dice, slots: concurrency },
+    ...{ url: spec, shownUrl, key, patience, retry, clock, dice, slots: concurrency },
     redaction: redactor(key === undefined ? [] : [{ name: 'key', value: key }]),
   });
 
@@ -76,7 +77,7 @@ export const openHttp = async (
     const batches = Array.from({ length: Math.ceil(items.length / BATCH) }, (_, index) =>
       items.slice(index * BATCH, (index + 1) * BATCH),
     );
-    return (await Promise.all(batches.map((batch) => isolate(batch, attempt)))).flat();
+    return (await Promise.all(batches.map((batch) => isolate(batch, attempt, patience)))).flat();
   };
 
   return {

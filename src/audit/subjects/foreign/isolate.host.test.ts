@@ -42,3 +42,13 @@ test('one guilty call among many is found in few questions', async () => {
   );
   expect(asked.length).toBeLessThanOrEqual(13);
 });
+
+test('after so many that hung the rest is not asked, and what was answered stays', async () => {
+  const asked: number[] = [];
+  const graded = await isolate([0, 1, 2, 3, 4, 5], fragile(new Set([1, 2, 3]), true, true, asked), {
+    givesUp: (hung) => hung >= 2,
+  });
+  expect(graded.map((one) => (one.kind === 'scored' ? one.score : one.fault.kind))).toEqual([
+    ...[0, 'threw', 'threw', 'not-asked', 'not-asked', 'not-asked'],
+  ]);
+});

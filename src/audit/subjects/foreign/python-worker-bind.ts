@@ -5,7 +5,7 @@
  * `input`, `question`, `prompt`, ... the input; a column of the examples is itself; `example` is everything in one dictionary. In verifiers'
  * form (`completion`, `prompt`, `answer`, `state`, `info`, `task`) and beside an output, `answer` is the reference. Otherwise by position: (answer,
  * reference, input, example), for data sets (predictions, labels, items), for pairs (answer, opponent, reference, input). TRL's form
- * (`completions`) gets lists of one size, and every column by name.
+ * (`completions`) gets lists of one size, and every column by name. Never by position where both the answer and the reference are known by name.
  *
  * Messages or texts: as an annotation says, or where the function looks at `"content"`, messages; else as the example's input is.
  */
@@ -18,6 +18,8 @@ FIRST = "a first left chosen response_a output_a answer_a".split()
 OPPONENT = "opponent other rival second b right rejected response_b output_b answer_b".split()
 WHOLE = "example sample row record data datum case item".split()
 DIRECT = "id options workspace items fields".split()
+# verl hands over the name of the data set, which most functions pass over.
+FIXED = {"data_source": ""}
 
 
 def source_of(name, names, verifiers, columns, pairs=False):
@@ -133,13 +135,15 @@ def bind(parameters, signature, form, columns, chat):
     names = [p.name for p in parameters]
     verifiers = signature == "verifiers" or "state" in names or ("completion" in names and "answer" in names)
     plain = [p for p in parameters if p.kind not in VARIABLE]
-    bound, unknown = {}, []
+    bound, unknown, fixed = {}, [], {}
     for p in [p for p in plain if p.default is EMPTY] + [p for p in plain if p.default is not EMPTY]:
         source = source_of(p.name, names, verifiers, columns, form in (None, "pairwise"))
         needed = p.default is EMPTY
         doubled = source in bound.values() and source not in ("items",)
         if source is None or doubled:
-            if needed:
+            if needed and p.name in FIXED:
+                fixed[p.name] = FIXED[p.name]
+            elif needed:
                 unknown.append(p.name)
         elif needed or source.startswith("field:") or source in ("reference", "input", "said", "asked", "opponent", "options"):
             bound[p.name] = source
@@ -148,7 +152,8 @@ def bind(parameters, signature, form, columns, chat):
         return bind_object, {"answer"}, "object"
     graded = sources & {"answer", "said", "state", "example"}
     if unknown or not graded:
-        if verifiers:
+        # Where names say which is the answer and which the reference, positions would put others into their places, and all would score as wrong.
+        if verifiers or {"answer", "reference"} <= sources:
             raise Refused("unclear-signature", "it asks for " + ", ".join(unknown or names), sorted(columns))
         binder, used = bind_positional(parameters, form)
         return binder, used, "positional"
@@ -158,6 +163,7 @@ def bind(parameters, signature, form, columns, chat):
 
     def binder(call):
         named = {name: value_of(source, call, chat) for name, source in rest}
+        named.update(fixed)
         if extra:
             parts = call[0]
             for name in parts.columns():

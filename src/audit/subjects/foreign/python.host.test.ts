@@ -126,6 +126,13 @@ describe('parameters', () => {
     expect(await subject.grade([callOf('four', example)])).toMatchObject([{ score: 1 }]);
   });
 
+  test('verl’s name of the data set is empty where no column has it', async () => {
+    const text =
+      'def score(data_source, solution_str, ground_truth, extra_info=None): return float(data_source == "" and solution_str == ground_truth)\n';
+    await using subject = await opened(text, 'score');
+    expect(await subject.grade([callOf('four')])).toMatchObject([{ score: 1 }]);
+  });
+
   test('of a data set are predictions, labels and items', async () => {
     const items = [1, 2].map((label) => ({ input: `text ${label}`, label }));
     const example = { ...textExample('e1', null), items };
@@ -205,6 +212,13 @@ describe('a Python grader that cannot be asked', () => {
     ['a syntax error', 'def score(:\n', 'score', /unreadable-grader/, /SyntaxError/],
     ['a package that is not there', 'import no_such_package\n', 'score', /unreadable-grader/, /no_such_package/],
     ['a module that ends it', 'import os\nos._exit(4)\n', 'score', /unreadable-grader/, /exit code 4/],
+    [
+      'one unknown parameter beside a known answer and reference',
+      'def score(answer, reference, bar): return 1\n',
+      'score',
+      /unclear-signature/,
+      /bar/,
+    ],
     ['parameters that nobody knows', 'def score(*, parser): return 1\n', 'score', /unclear-signature/, /parser/],
   ])('%s', async (_, text, name, code, said) => {
     await expect(opened(text, name)).rejects.toMatchObject({

@@ -9,7 +9,7 @@ import type { Example, ExampleSet } from '../../example.ts';
 import type { SubjectSources } from '../../open-subject.ts';
 import { scoreFrom } from '../../score.ts';
 import type { GradeCall, Subject, SubjectOptions } from '../../subject.ts';
-import { MOST_HUNG_IN_BATCH, openPatience } from '../patience.ts';
+import { givenUpMessage, openPatience } from '../patience.ts';
 import { enclose, type Launch, type Surroundings, trusting } from './enclosure.ts';
 import { faulty } from './faulty.ts';
 import { answersOfForm, formOfTask } from './form.ts';
@@ -213,17 +213,17 @@ const pythonGrader = (workers: Workers, loaded: Loaded, scale: ScoreScale, timeo
         graded.push(...questions.slice(graded.length).map(() => faulty('died', end.message)));
         break;
       }
-      if (end.fault.kind === 'hung') {
-        hung += 1;
-        patience.hung();
-      }
+      const isHung = end.fault.kind === 'hung';
+      if (isHung) patience.hung();
       if (loaded.shape === 'batch' && asked.length - some.length > 1) {
         alone = true;
-        if (end.fault.kind === 'hung') most = Math.max(1, Math.floor(most / 4));
-      } else graded.push({ kind: 'fault', fault: end.fault });
-      if (hung >= MOST_HUNG_IN_BATCH) {
-        const message = `the grader hung on ${hung} calls of one batch; its rest was not asked`;
-        graded.push(...questions.slice(graded.length).map(() => faulty('not-asked', message)));
+        if (isHung) most = Math.max(1, Math.floor(most / 4));
+      } else {
+        graded.push({ kind: 'fault', fault: end.fault });
+        if (isHung) hung += 1;
+      }
+      if (patience.givesUp(hung)) {
+        graded.push(...questions.slice(graded.length).map(() => faulty('not-asked', givenUpMessage(hung))));
       }
     }
     return graded;

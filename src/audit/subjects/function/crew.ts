@@ -1,6 +1,6 @@
 import type { Answer, CallFault } from '../../../record/audit.ts';
 import type { Example } from '../../example.ts';
-import { MOST_HUNG_IN_BATCH, openPatience } from '../patience.ts';
+import { givenUpMessage, openPatience } from '../patience.ts';
 import {
   type Ending,
   endingText,
@@ -198,7 +198,7 @@ export const openCrew = (options: CrewOptions): Crew => {
         results[from + index] = raw;
       });
       if (answered.length > 0) {
-        patience.returned(longestMs);
+        patience.returned(longestMs, answered.length);
         hungInARow = 0;
         lostInARow = 0;
       }
@@ -227,11 +227,7 @@ export const openCrew = (options: CrewOptions): Crew => {
           kind: 'not-asked',
           message: `the grader hung on ${hungInARow} calls in a row; the rest was not asked`,
         };
-      else if (hungHere >= MOST_HUNG_IN_BATCH)
-        isGivenUp = {
-          kind: 'not-asked',
-          message: `the grader hung on ${hungHere} calls of one batch; its rest was not asked`,
-        };
+      else if (patience.givesUp(hungHere)) isGivenUp = { kind: 'not-asked', message: givenUpMessage(hungHere) };
       if (guilty + 1 < to) open.unshift([guilty + 1, to]);
     };
 
