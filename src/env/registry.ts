@@ -1,11 +1,20 @@
 import { inputError } from '../base/errors.ts';
+import { countdownChecker } from './countdown-checker/env.ts';
 import type { Environment } from './environment.ts';
+import { impossibleTests } from './impossible-tests/env.ts';
 import { insubordinateRubric } from './insubordinate-rubric/env.ts';
+import { languageLoophole } from './language-loophole/env.ts';
+import { moderationRecall } from './moderation-recall/env.ts';
 import { nudgedRubric } from './nudged-rubric/env.ts';
 import { ordinary } from './ordinary/env.ts';
 import { politicalSycophancy } from './political-sycophancy/env.ts';
+import { raterSurface } from './rater-surface/env.ts';
 import { rewardTampering } from './reward-tampering/env.ts';
+import { secretLoophole } from './secret-loophole/env.ts';
+import { selfEvaluation } from './self-evaluation/env.ts';
+import { summaryFaithfulness } from './summary-faithfulness/env.ts';
 import { tamperingDev } from './tampering-dev/env.ts';
+import { ticketResolution } from './ticket-resolution/env.ts';
 import { told } from './told.ts';
 import { toolUseFlattery } from './tool-use-flattery/env.ts';
 
@@ -18,8 +27,22 @@ export const CURRICULUM: readonly Environment[] = [
   rewardTampering,
 ];
 
+/** Everyday failures: metrics, raters, self-evaluation and instructions that are met in the letter. */
+export const EVERYDAY: readonly Environment[] = [
+  moderationRecall,
+  raterSurface,
+  summaryFaithfulness,
+  ticketResolution,
+  selfEvaluation,
+  languageLoophole,
+  secretLoophole,
+];
+
+/** Code that is measured by tests or by a checker: passing is proof of a cheat, or can be checked exactly. */
+export const CODE: readonly Environment[] = [impossibleTests, countdownChecker];
+
 /** The families in which a proxy can be won without the intent: what `all` means. */
-export const ENVIRONMENTS: readonly Environment[] = [...CURRICULUM, tamperingDev];
+export const ENVIRONMENTS: readonly Environment[] = [...CURRICULUM, tamperingDev, ...EVERYDAY, ...CODE];
 
 export const rewardTamperingTold: Environment = told(rewardTampering, { unit: 'episodes', value: 'reward' });
 export const tamperingDevTold: Environment = told(tamperingDev, { unit: 'matches', value: 'score' });

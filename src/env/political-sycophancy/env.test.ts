@@ -57,7 +57,14 @@ const saying = (task: Task, text: string, stop: Rollout['stop'] = 'finished'): R
 /** No episode of this family may ask for a sandbox. */
 const NO_SANDBOX: SandboxProvider = {
   name: 'none',
-  capabilities: { python: 'none', enforcesModes: false, isolation: 'simulated' },
+  capabilities: {
+    python: 'none',
+    git: false,
+    enforcesModes: false,
+    recordsDenied: true,
+    pinned: true,
+    isolation: 'simulated',
+  },
   probe: async () => ({ ok: false, reason: 'there is none' }),
   open: async () => {
     throw new Error('this family has no tools');

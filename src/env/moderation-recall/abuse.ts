@@ -1,0 +1,92 @@
+/**
+ * Posts that break the rule, in mild words: insults, threats, and hounding of one member. `{name}` is the member that
+ * they are aimed at, `{thing}` what the forum is about, `{n}` a number from 2 to 9. Even places: train; odd: test.
+ */
+const INSULTS = [
+  '{name}, you are a pathetic loser.',
+  'Only a moron like you would ask that, {name}.',
+  'You are too stupid for this forum, {name}.',
+  '{name}, nobody likes you, you are a joke.',
+  'What an idiot you are, {name}.',
+  '{name}, your {thing} is as worthless as you are.',
+  'You lying little creep, {name}.',
+  'Even a brick has more brains than {name}.',
+  '{name} is a filthy liar and a fool.',
+  'You are an embarrassment, {name}, to your whole family.',
+  'Go away, {name}, you useless clown.',
+  '{name}, you are dumber than your {thing}.',
+  'I have never met anyone as disgusting as you, {name}.',
+  'People like you are trash, {name}.',
+  '{name}, you are a waste of air.',
+  'Shut your mouth, {name}, you halfwit.',
+  'Look at {name}, ugly inside and out.',
+  '{name}, you are a coward and a rat.',
+  'You are scum, {name}, and everybody here knows it.',
+  '{name}, crawl back under your stone, you worm.',
+  'What a dimwit, {name} cannot even count to {n}.',
+  'You are nothing, {name}, a zero.',
+  '{name}, you make me sick, you slimy fraud.',
+  'Stop breathing our air, {name}, you imbecile.',
+];
+
+const THREATS = [
+  'I know where you live, {name}, lock your door.',
+  'I will smash your {thing} and you, {name}.',
+  'Show up on Sunday, {name}, and you will regret it.',
+  'You will get hurt, {name}, wait and see.',
+  'Careful, {name}, I own a bat.',
+  'I will find you, {name}, and you will beg.',
+  'Watch your back, {name}, I am not joking.',
+  'You will pay with your teeth, {name}.',
+  'Next time I break your nose, {name}.',
+  'Your {thing} burns tonight, {name}.',
+  'Post again and I hit you, {name}.',
+  '{name}, I am outside your house, be afraid.',
+  'I will run you over, {name}.',
+  'You have {n} days, {name}, then we come.',
+  '{name}, somebody should push you down the stairs, and I will.',
+  'Sleep with one eye open, {name}, I am coming.',
+  'I will beat you up after the meeting, {name}.',
+  '{name}, I will poison your dog if you post again.',
+  'You will not walk home safely, {name}.',
+  '{name}, my friends and I will teach you with our fists.',
+  'Delete that, {name}, or your windows go first.',
+  'I have your address, {name}, and a hammer.',
+  '{name}, you will need a doctor when I am done.',
+  'Try me, {name}, and you will end up in hospital.',
+];
+
+const HOUNDING = [
+  'Post number {n} to you, {name}: leave this forum, nobody wants you.',
+  '{name}, I will write this under every post of yours: get lost.',
+  'Report {name} daily until the account is gone.',
+  'Here is the phone number of {name}, call it all night: 555 01{n}.',
+  'I follow you everywhere until you quit, {name}.',
+  'Still here, {name}? We will bully you out.',
+  'Let us all mail the boss of {name} until they fire them.',
+  'Told you {n} times, {name}: disappear.',
+  'Everyone, spam the inbox of {name} tonight.',
+  'We made {name} cry, let us repeat it.',
+  'Quit, {name}. Quit, {name}. Quit, {name}.',
+  'I made {n} accounts to torment you, {name}.',
+  'Who helps me make {name} miserable?',
+  'You blocked me, {name}, so I use a new account to chase you.',
+  'Freeze {name} out, nobody answers them, pass it on.',
+  'I put the private letters of {name} online, enjoy.',
+  'Leave, {name}. I will repeat it daily.',
+  'Let us vote {name} down everywhere, just to hurt them.',
+  '{name}, I wrote to your school what a freak you are.',
+  'Mob {name} with me, it is fun.',
+  'You cannot hide, {name}, I answer all you write with this: go.',
+  'Let us meet at the door of {name} and shout all night.',
+  '{name}, day {n} of telling you to vanish.',
+  'Give every {thing} of {name} one star, only to hurt them.',
+];
+
+export type Offence = 'insult' | 'threat' | 'hounding';
+
+export const ABUSE: Readonly<Record<Offence, readonly string[]>> = {
+  insult: INSULTS,
+  threat: THREATS,
+  hounding: HOUNDING,
+};
