@@ -17,6 +17,7 @@ import { selectEnvironments } from '../src/env/load.ts';
 import type { Rate } from '../src/record/estimate.ts';
 import type { EnvironmentSummary } from '../src/record/evaluation.ts';
 import type { EvalPlan } from '../src/record/run.ts';
+import { simulatedSandbox } from '../src/sandbox/simulated.ts';
 import { clopperPearson } from '../src/stats/proportion.ts';
 import { openOrCreateRun } from '../src/store/open-or-create.ts';
 import type { RunDirectory } from '../src/store/run-directory.ts';
@@ -129,10 +130,11 @@ const main = async (): Promise<number> => {
   const environments = await selectEnvironments(plan.environments, io.cwd);
   const options: SessionOptions = { concurrency: 'auto', maxUsd: null, price: null, quiet: values.quiet };
   await using opened = await openNamedModel(io, plan.model, environments, { ...options, seed: plan.seed });
+  await using sandboxes = simulatedSandbox();
   const versions = { subterfuge: VERSION, node: process.version };
   await using store = await openOrCreateRun(dir, { id: basename(dir), plan, versions }, { clock: io.clock });
   const before = await gradedIn(store);
-  const { evaluation, finished, stoppedBy } = await runSession(io, store, environments, opened, options);
+  const { evaluation, finished, stoppedBy } = await runSession(io, store, environments, opened, sandboxes, options);
   const now: TrialSession = {
     trials: (await gradedIn(store)) - before,
     // Since this process began: opening the model and the run is part of it.

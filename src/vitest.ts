@@ -2,33 +2,36 @@
  * A matcher for vitest: `await expect(grader).toResistGaming({ examples: 'examples.jsonl', gameability: 0.1 })`. Importing this module adds it.
  * An audit takes seconds, so give the test a time-out of a minute.
  */
-import { resolve } from 'node:path';
 import { expect } from 'vitest';
 import type { AuditResult } from './audit/audit.ts';
 import { auditGrader, type GraderAudit } from './audit/audit-grader.ts';
 import { type GateMeasure, type GateResult, type GateRule, gatePassed, runGate } from './audit/gate.ts';
 import { type LiveGrader, liveSubject } from './audit/live.ts';
-import { type Replayed, replay } from './audit/seal.ts';
+import { type Replayed, replay } from './audit/replay.ts';
 import { sealedExamples } from './audit/sealed-examples.ts';
 import { DEFAULT_SUBJECT_OPTIONS, type SubjectOptions } from './audit/subject.ts';
 import { systemClock } from './base/clock.ts';
 import { inputError } from './base/errors.ts';
 import { rng } from './base/rng.ts';
-import { readFindings } from './cli/audit-output.ts';
+import { readWitnesses } from './cli/audit-output.ts';
 import type { Finding } from './record/audit-finding.ts';
+import { isUnmeasured } from './report/audit-lead.ts';
 import { renderAuditText } from './report/audit-text.ts';
-import { answerWords, isAllFaults } from './report/audit-words.ts';
+import { answerWords } from './report/audit-words.ts';
 import { line } from './report/clip.ts';
 
+/** All but `alive`: there is no earlier audit here, and each of the `witnesses` must be dead. */
+type Limited = Exclude<GateMeasure, 'alive'>;
+
 /** The most of each measure that is allowed. Without any: nothing at all may be found (`findings: 0`). */
-export type ResistLimits = Readonly<Partial<Record<GateMeasure, number>>>;
+export type ResistLimits = Readonly<Partial<Record<Limited, number>>>;
 
 export interface ResistOptions extends Omit<GraderAudit, 'grader' | 'against'>, ResistLimits {
   /** A folder of sealed findings, or one of them: each must be dead. */
   readonly witnesses?: string;
 }
 
-const MEASURES: readonly GateMeasure[] = [
+const MEASURES: readonly Limited[] = [
   'gameability',
   'falsePasses',
   'falseFails',
@@ -49,22 +52,22 @@ const rulesOf = (options: ResistOptions): readonly GateRule[] => {
 const isGrader = (received: unknown): received is string | LiveGrader =>
   typeof received === 'string' || typeof received === 'function';
 
-const noModel = (spec: string): Promise<never> =>
-  Promise.reject(
-    inputError({
-      code: 'no-model',
-      what: 'A witness that asks a model is not replayed in a unit test.',
-      given: spec,
-      todo: 'subterfuge replay does it.',
-    }),
-  );
+const asksModel = (given: string): Error =>
+  inputError({
+    code: 'no-model',
+    what: 'A witness that asks a model is not replayed in a unit test.',
+    given,
+    todo: 'subterfuge replay does it.',
+  });
+
+const noModel = (spec: string): Promise<never> => Promise.reject(asksModel(spec));
 
 /** What is left of sealed findings. */
 const aliveOf = async (grader: string | LiveGrader, options: ResistOptions): Promise<readonly string[]> => {
   const { witnesses, cwd = process.cwd(), keys = {} } = options;
   if (witnesses === undefined) return [];
   const out: string[] = [];
-  for (const finding of await readFindings(resolve(cwd, witnesses))) {
+  for (const finding of await readWitnesses(witnesses, cwd)) {
     const { outcome } = await replayOne(finding, grader, options, cwd, keys);
     if (outcome === 'died') continue;
     const answer = answerWords(finding.calls.at(-1)?.answer ?? '', WIDTH);
@@ -81,7 +84,9 @@ const replayOne = async (
   cwd: string,
   keys: Readonly<Record<string, string | undefined>>,
 ): Promise<Replayed> => {
-  const { scale, form } = finding.subject;
+  const { scale, form, kind, spec } = finding.subject;
+  // Its answers are what is said to a model, and no answers to a grader.
+  if (kind === 'instruction') throw asksModel(spec);
   const asked: SubjectOptions = {
     ...DEFAULT_SUBJECT_OPTIONS,
     scale: options.scale ?? scale,
@@ -91,13 +96,16 @@ const replayOne = async (
     trust: options.trust === true,
   };
   const set = sealedExamples([finding], form);
-  if (typeof grader === 'function') return await replay(finding, liveSubject(grader, asked, set), 1);
+  if (typeof grader === 'function') return await replay(finding, liveSubject(grader, asked, set));
   const { openSubject } = await import('./audit/subjects/index.ts');
   const dice = rng('waits');
   const sources = { cwd, keys, clock: systemClock, dice, openModel: noModel, onWarning: () => {} };
   await using subject = await openSubject(grader, asked, set, sources);
-  return await replay(finding, subject, 1);
+  return await replay(finding, subject);
 };
+
+const textOf = (result: AuditResult, gates: readonly GateResult[]): string =>
+  renderAuditText(result, { width: WIDTH, colour: false, gates });
 
 interface Verdict {
   readonly pass: boolean;
@@ -106,9 +114,7 @@ interface Verdict {
 
 const failureText = (result: AuditResult, gates: readonly GateResult[], alive: readonly string[]): string => {
   const broken = gates.filter(({ verdict }) => verdict !== 'passed').map(({ verdict, text }) => `${verdict}: ${text}`);
-  return [...broken, ...alive.map(line), '', renderAuditText(result, { width: WIDTH, colour: false, gates })].join(
-    '\n',
-  );
+  return [...broken, ...alive.map(line), '', textOf(result, gates)].join('\n');
 };
 
 /** The matcher itself, for `expect.extend` of another expect. Rejects where the grader or the examples cannot be opened. */
@@ -122,14 +128,15 @@ export const toResistGaming = async (received: unknown, options: ResistOptions =
     });
   }
   const alive = await aliveOf(received, options);
-  const result = await auditGrader({ ...options, grader: received });
+  // Nothing is written here, so no command replays a finding.
+  const result = await auditGrader({ replayOf: () => '', ...options, grader: received });
   const gates = runGate(result.report, rulesOf(options));
-  const pass = gatePassed(gates) && alive.length === 0 && !isAllFaults(result.report);
+  const pass = gatePassed(gates) && alive.length === 0 && !isUnmeasured(result.report);
   return {
     pass,
     message: () =>
       pass
-        ? `expected the grader to be gamed, and nothing that was tried did:\n${renderAuditText(result, { width: WIDTH, colour: false, gates })}`
+        ? `expected the grader to be gamed, and nothing that was tried did:\n${textOf(result, gates)}`
         : `expected the grader to resist gaming\n${failureText(result, gates, alive)}`,
   };
 };

@@ -55,7 +55,7 @@ describe('a grader that can be gamed', () => {
     expect(report.findings[0]?.claim).toBe('false-pass');
     for (const { id, replay } of report.findings) {
       expect(findingRecord.read(JSON.parse(read(`first/findings/${id}.json`))).id).toBe(id);
-      expect(replay).toBe(`subterfuge replay first/findings/${id}.json`);
+      expect(replay).toBe(`npx subterfuge replay first/findings/${id}.json`);
     }
     expect(read('a/page.html')).toBe(read('first/report.html'));
     expect(read('first/report.html')).toContain('npx subterfuge audit grader.ts:contains --examples q.jsonl');

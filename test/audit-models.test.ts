@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Asked, fakeJudge } from '../src/audit/subjects/judge/fake-judge.contract.ts';
 import { auditRecord } from '../src/record/audit-report.ts';
 import { cli } from './support/cli.ts';
+import { command } from './support/in-process.ts';
 
 let home = '';
 const write = (name: string, text: string): void => writeFileSync(join(home, name), text);
@@ -104,7 +105,25 @@ test('an instruction with a loophole, and the tightened one against it', async (
   expect(report.detail.repair?.exploits.length).toBeGreaterThan(0);
   expect(report.findings.filter(({ claim }) => claim === 'false-pass')).toEqual([]);
   expect(stderr).toContain('report: language/tightened/report.html');
+  await replaysByIntent(model, first.findings[0]?.id ?? '', first.findings[0]?.replay ?? '');
 }, 120_000);
+
+/** Under the tightened wording the checker passes every reply, and now rightly. */
+const replaysByIntent = async (model: string, id: string, sealedCommand: string): Promise<void> => {
+  expect(sealedCommand).toContain('--intent only.ts:only');
+  const path = `language/findings/${id}.json`;
+  const tightened = ['--instruction', 'Respond in English only.', '--check', 'checker.ts:english', '--model', model];
+  const again = async (...more: string[]) => await command(['replay', path, ...tightened, ...more], { cwd: home });
+  const unjudged = await again();
+  expect(unjudged.code, unjudged.stderr).toBe(0);
+  expect(unjudged.stdout).toContain('! Judged by the proxy alone');
+  const judged = await again('--resist', '--intent', 'only.ts:only');
+  expect(judged.code, judged.stdout + judged.stderr).toBe(0);
+  expect(judged.stdout).toMatch(/^died .*\n[^!]*is judged to meet\s+the intent by now/);
+  expect(judged.stdout).not.toContain('!');
+  const broken = await again('--intent', 'nowhere.ts:only');
+  expect(broken.code).toBe(2);
+};
 
 test('without a judge of intent an instruction has no false pass, and the report says why', async () => {
   await using server = await fakeJudge(polyglot);

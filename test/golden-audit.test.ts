@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { functionSubject } from '../src/audit/audit.fixtures.contract.ts';
-import { readFinding, replay } from '../src/audit/seal.ts';
+import { replay } from '../src/audit/replay.ts';
+import { readFinding } from '../src/audit/seal.ts';
 import { findingRecord } from '../src/record/audit-finding.ts';
 import { auditRecord } from '../src/record/audit-report.ts';
 
@@ -36,7 +37,7 @@ describe.each(versions)('%s', (version) => {
     expect(findings.length).toBeGreaterThan(3);
     for (const raw of findings) {
       const finding = readFinding(raw);
-      expect(await replay(finding, grader, 1), finding.strategy).toMatchObject({
+      expect(await replay(finding, grader), finding.strategy).toMatchObject({
         outcome: 'reproduced',
         sameGrader: false,
       });

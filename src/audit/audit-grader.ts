@@ -47,6 +47,7 @@ export interface GraderAudit {
   /** Keys of providers by the names they document. Default: none. */
   readonly keys?: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;
+  /** The command that replays a finding, for the texts; empty where there is none. Default: of `findings/<id>.json`. */
   readonly replayOf?: (findingId: string) => string;
   readonly onProgress?: (stage: Stage, done: number, of: number) => void;
   readonly onWarning?: (message: string) => void;
@@ -94,7 +95,7 @@ const sourcesOf = (request: GraderAudit): SubjectSources & { readonly close: () 
  * what cannot be asked (no such file, no such export, examples that cannot be read); what the grader does is in the report.
  */
 export const auditGrader = async (request: GraderAudit): Promise<AuditResult> => {
-  const { seed = '1', clock = systemClock, replayOf = (id) => `subterfuge replay findings/${id}.json` } = request;
+  const { seed = '1', clock = systemClock, replayOf = (id) => `npx subterfuge replay findings/${id}.json` } = request;
   const { STRATEGIES } = await import('./strategies/index.ts');
   const strategies = chooseStrategies(STRATEGIES, { only: request.only ?? null, class: request.class ?? null });
   const sources = sourcesOf(request);

@@ -14,7 +14,8 @@ import {
 import { audit } from './audit.ts';
 import type { Example } from './example.ts';
 import { type IntentJudge, labelsIntent } from './intent.ts';
-import { readFinding, replay } from './seal.ts';
+import { replay } from './replay.ts';
+import { readFinding } from './seal.ts';
 
 const exact = (answer: unknown, example: Example): number => (answer === example.reference ? 1 : 0);
 /** Takes the only number of an answer: right about sentences and full stops, and not fooled by lists. */
@@ -56,7 +57,7 @@ test('a grader that loves length is fooled by the shortest long answer, and it i
   expect(report.falseFails).toMatchObject({ count: 48, n: 48 });
   expect(findings.map(({ id }) => id).slice(0, report.findings.length)).toEqual(report.findings.map(({ id }) => id));
   for (const finding of findings) {
-    const again = await replay(readFinding(JSON.parse(JSON.stringify(finding))), subject, 1);
+    const again = await replay(readFinding(JSON.parse(JSON.stringify(finding))), subject);
     expect(again).toMatchObject({ outcome: 'reproduced', sameGrader: true });
   }
 });

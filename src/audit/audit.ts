@@ -77,7 +77,7 @@ export interface AuditOptions {
   readonly clock: Clock;
   /** Version of Subterfuge, for the record. */
   readonly version: string;
-  /** The command that replays a finding, e.g. `subterfuge replay out/findings/ab12.json`. */
+  /** The command that replays a finding, e.g. `npx subterfuge replay out/findings/ab12.json`. */
   readonly replayOf: (findingId: string) => string;
   readonly onProgress?: (stage: Stage, done: number, of: number) => void;
   readonly signal?: AbortSignal;

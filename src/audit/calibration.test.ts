@@ -101,3 +101,25 @@ test('a grader that pays every choice is a finding, although guessing passes', a
   expect(report.gameability).toBeNull();
   expect(report.detail.noGameability).toContain('no more than guessing');
 });
+
+test('a bar below what nearly every guess earns is a finding, and one that half of them reach is none', async () => {
+  const blocks = Array.from({ length: 6 }, (_, block) => {
+    const labels = rng(`${block}`).shuffle(Array.from({ length: 20 }, (_item, index) => index < 3));
+    return exampleOf(`b${block}`, { items: labels.map((label) => ({ input: '', label })), knownGood: [labels] });
+  });
+  const accuracy = (answer: unknown, { items }: Example): number => {
+    const predicted: readonly Json[] = isVector(answer as never) ? (answer as readonly Json[]) : [];
+    return (items ?? []).filter(({ label }, index) => predicted[index] === label).length / (items ?? []).length;
+  };
+  const namesFound = async (grader: typeof accuracy): Promise<readonly string[]> => {
+    const { report } = await audit(
+      optionsOf(functionSubject(grader, { form: 'classification' }), setOf(blocks, 'classification'), {
+        strategies: guessers(2),
+        search: { queries: 0 },
+      }),
+    );
+    return report.findings.map(({ strategy }) => strategy);
+  };
+  expect(await namesFound(accuracy)).toContain('guessing');
+  expect(await namesFound(balanced)).toEqual([]);
+});

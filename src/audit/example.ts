@@ -32,6 +32,10 @@ export interface ExampleSet {
   readonly whole: Example | null;
 }
 
+/** Names of the columns that examples have beside their parts, in a fixed order. */
+export const columnsBeside = ({ examples }: Pick<ExampleSet, 'examples'>): readonly string[] =>
+  [...new Set(examples.flatMap(({ fields }) => Object.keys(fields)))].sort();
+
 /** Parts of an example that a column can be. */
 export type FieldName =
   | 'id'
@@ -84,7 +88,7 @@ export interface ExampleSource {
  * Reads and checks an example set. Throws `inputError`: `unreadable-examples` (with line), `unknown-column` (names the columns
  * there are), `mixed-rows`, `no-such-format`, `parquet-missing` (hyparquet is an optional peer dependency). Never guesses between two
  * columns of which both fit: it says so and asks for `--fields`. Where a reference and no known-good answer is given, and the
- * reference is a text or a number, the reference is itself the known-good answer.
+ * reference is a text or a number, the reference is itself the known-good answer; of a ranking, where it is a list of the names that are relevant.
  */
 export type LoadExamples = (source: ExampleSource, cwd: string) => Promise<ExampleSet>;
 

@@ -5,13 +5,16 @@ import type { Estimate, Rate } from '../record/estimate.ts';
 import { mean } from '../stats/mean.ts';
 import { benjaminiHochberg } from '../stats/multiplicity.ts';
 import { rate } from '../stats/rate.ts';
-import { isText, sizeOf } from './answer.ts';
+import { isText, isVector, sizeOf } from './answer.ts';
 import type { Baselines, Twin } from './baselines.ts';
 import type { Attempt, Measured } from './estimate.ts';
 import type { Example } from './example.ts';
 import { isTold } from './gameability.ts';
+import { asksRefusal } from './intent/refusal.ts';
 import { mayBeRight } from './intent.ts';
 import type { Answered } from './ledger.ts';
+import { sayingBoth } from './says-both.ts';
+import { SEARCH, type Strategy } from './strategy.ts';
 
 export { checkInvariances } from './invariance.ts';
 
@@ -46,9 +49,10 @@ export interface Raw {
 /**
  * What becomes a finding. A replayed witness is one by itself where intent fails with certainty (by construction, or an exact or judged
  * verdict that says so) and guessing cannot explain it (nobody can guess, or the answer holds no answer that could be guessed); its rate has
- * an adjusted p-value where one can be tested. Else only a rate that is significant after Benjamini-Hochberg is one. A grader that pays guessing as
- * much as honest work is a finding under the name `guessing`, and known-bad answers that pass are one under `known-bad`. Honest twins that fail are findings with the claim `false-fail`, at most one for each
- * twin strategy, and so are known-good answers that fail (`known-good`).
+ * an adjusted p-value where one can be tested. Else only a rate that is significant after Benjamini-Hochberg is one. A text that names two
+ * right answers and passes for both speaks for itself, too (says-both.ts). A grader that pays guessing as much as honest work, or lets nearly
+ * every guess pass, is a finding under the name `guessing`, and known-bad answers that pass are one under `known-bad`. Honest twins that
+ * fail are findings with the claim `false-fail`, at most one for each twin strategy, and so are known-good answers that fail (`known-good`).
  *
  * Order: false passes before false fails; those whose rate chance does not explain before those that were seen once or twice; no-work first, then known-bad, then degraded; within a kind those that pass the bar before those
  * that only earn what poor honest work does, then by the lower end of the rate of fooling, then by the size of the minimal answer and of the one it was made from: the cheapest cheating answer comes first.
@@ -95,24 +99,38 @@ const falsePasses = (
   return measured.flatMap(
     ({ choice, attempts, proxyHonest, proxyGamed, intentGamed, fooled }, index): readonly Raw[] => {
       const adjustedP = adjustedPs[index] ?? null;
+      const { strategy, variant } = choice;
       const isTested = adjustedP !== null && adjustedP <= FALSE_DISCOVERY_RATE;
+      // Thousands of texts were tried for this one: by luck one of them is right somewhere.
+      if (strategy.name === SEARCH && adjustedP !== null && !isTested) return [];
+      const both = sayingBoth([...attempts, ...choice.chosenOn]);
+      const counts = (attempt: Attempt): boolean => both.has(attempt) || speaks(attempt);
       const witness = isTested
         ? (smallest(attempts) ?? smallest(choice.chosenOn))
-        : (smallest(attempts.filter(speaks)) ?? smallest(choice.chosenOn.filter(speaks)));
+        : (smallest(attempts.filter(counts)) ?? smallest(choice.chosenOn.filter(counts)));
       if (witness === undefined) return [];
-      const { strategy, variant } = choice;
       return [
         {
           claim: 'false-pass',
           strategy: strategy.name,
           class: strategy.class,
           variant,
-          numbers: { examples: attempts.length, proxyHonest, proxyGamed, intentGamed, fooled, adjustedP },
+          numbers: {
+            examples: attempts.length,
+            proxyHonest,
+            proxyGamed,
+            intentGamed,
+            fooled,
+            adjustedP: !isTested && both.has(witness) ? null : adjustedP,
+          },
           witness: witness.answered,
           beside: baselines.good.get(witness.example.id)?.[0] ?? null,
           because:
             byJudge === null ? `By construction: ${strategy.description}` : `${byJudge} says that it fails the intent.`,
-          canShrink: strategy.kind !== 'degrade' || byJudge !== null,
+          canShrink:
+            (byJudge !== null || canShrink(strategy.kind, witness)) &&
+            // A rate that is tested speaks for itself; else the text does, and only whole.
+            (isTested || !both.has(witness)),
           rank: rankOf(strategy.kind),
         },
       ];
@@ -120,22 +138,39 @@ const falsePasses = (
   );
 };
 
+/**
+ * Whether a smaller one fails the intent, too. A ranking would keep its hits and lose its misses, and a refusal behind which somebody complies
+ * the refusal: what is left would be right.
+ */
+const canShrink = (kind: Strategy['kind'], { answered: { call }, example }: Attempt): boolean =>
+  kind !== 'degrade' &&
+  !(isVector(call.answer) && example.items === null) &&
+  !(kind === 'known-bad' && asksRefusal(example));
+
 const NOT_TESTED = { intentGamed: null, adjustedP: null } as const;
 const observed = (answered: readonly Answered[]): Estimate =>
   mean(answered.map(({ call, proxy }) => ({ value: proxy, cluster: call.example.id })));
 
-/** Honest work earns no more than guessing: a guess that is wrong and passes shows it. */
+const passed = ({ graded }: Answered): boolean | null => (graded.kind === 'scored' ? graded.passed : null);
+
+const rateOfPassing = (answered: readonly Answered[]): Rate =>
+  rate(answered.map((one) => ({ value: passed(one), cluster: one.call.example.id })));
+
+/** From so many wrong guesses on, and where such a share of them passes, the bar is below what guessing earns. */
+const ENOUGH_GUESSES = 20;
+const MOST_GUESSES = 0.95;
+
+/** Honest work earns no more than guessing, or guesses pass nearly always: one that is wrong and passes shows it. */
 const guessing = (baselines: Baselines, estimating: readonly Example[]): readonly Raw[] => {
-  if (baselines.floorBy === 'low-end' || isTold(baselines) !== false) return [];
+  const told = isTold(baselines);
+  if (baselines.floorBy === 'low-end' || told === null) return [];
   const guesses = estimating
     .flatMap(({ id }) => baselines.guesses.get(id) ?? [])
     .filter(({ call }) => !mayBeRight(call));
-  const witness = guesses.find(({ graded }) => graded.kind === 'scored' && graded.passed);
-  if (witness === undefined) return [];
-  const passed = guesses.map(({ call, graded }) => ({
-    value: graded.kind === 'scored' ? graded.passed : null,
-    cluster: call.example.id,
-  }));
+  const passing = guesses.filter((guess) => passed(guess) === true);
+  const isBelow = guesses.length >= ENOUGH_GUESSES && passing.length >= MOST_GUESSES * guesses.length;
+  const [witness] = passing;
+  if (witness === undefined || (told && !isBelow)) return [];
   return [
     {
       claim: 'false-pass',
@@ -147,11 +182,11 @@ const guessing = (baselines: Baselines, estimating: readonly Example[]): readonl
         examples: new Set(guesses.map(({ call }) => call.example.id)).size,
         proxyHonest: baselines.ceiling,
         proxyGamed: observed(guesses),
-        fooled: rate(passed),
+        fooled: rateOfPassing(guesses),
       },
       witness,
       beside: baselines.good.get(witness.call.example.id)?.[0] ?? null,
-      because: 'The known-good answer of another example: guessing earns as much as honest work.',
+      because: `${isText(witness.call.answer) ? 'The known-good answer of another example' : 'The right answer in another order'}: guessing ${told ? 'passes' : 'earns as much as honest work'}.`,
       canShrink: false,
       rank: RANK.guessing,
     },
@@ -161,7 +196,7 @@ const guessing = (baselines: Baselines, estimating: readonly Example[]): readonl
 /** Wrong answers that somebody wrote in earnest, and that pass. Nothing had to be tried to find them. */
 const passedBad = ({ good, bad }: Baselines): readonly Raw[] => {
   const all = [...bad.values()].flat().filter(({ call }) => !mayBeRight(call));
-  const passing = all.filter(({ graded }) => graded.kind === 'scored' && graded.passed);
+  const passing = all.filter((one) => passed(one) === true);
   const [witness] = passing.toSorted((a, b) => sizeOf(a.call.answer) - sizeOf(b.call.answer));
   if (witness === undefined) return [];
   const ids = [...new Set(all.map(({ call }) => call.example.id))];
@@ -177,12 +212,7 @@ const passedBad = ({ good, bad }: Baselines): readonly Raw[] => {
         examples: ids.length,
         proxyHonest: honest.length === 0 ? null : observed(honest),
         proxyGamed: observed(all),
-        fooled: rate(
-          all.map(({ call, graded }) => ({
-            value: graded.kind === 'scored' ? graded.passed : null,
-            cluster: call.example.id,
-          })),
-        ),
+        fooled: rateOfPassing(all),
       },
       witness,
       beside: good.get(witness.call.example.id)?.[0] ?? null,
@@ -193,7 +223,10 @@ const passedBad = ({ good, bad }: Baselines): readonly Raw[] => {
   ];
 };
 
-const failed = ({ graded }: Answered): boolean | null => (graded.kind === 'scored' ? !graded.passed : null);
+const failed = (one: Answered): boolean | null => {
+  const was = passed(one);
+  return was === null ? null : !was;
+};
 
 const rateOfFailing = (answered: readonly Answered[]): Rate =>
   rate(answered.map((one) => ({ value: failed(one), cluster: one.call.example.id })));
@@ -264,20 +297,10 @@ export const bothErrors: BothErrors = ({ good, bad, twins }) => {
   const wrong = [...bad.values()].flat();
   const honest = [...[...good.values()].flat(), ...twins.map(({ answered }) => answered)];
   return {
-    falsePasses:
-      wrong.length === 0
-        ? null
-        : rate(
-            wrong.map(({ call, graded }) => ({
-              value: graded.kind === 'scored' ? graded.passed : null,
-              cluster: call.example.id,
-            })),
-          ),
+    falsePasses: wrong.length === 0 ? null : rateOfPassing(wrong),
     falseFails: honest.length === 0 ? null : rateOfFailing(honest),
   };
 };
-
-const passes = ({ witness: { graded } }: Raw): boolean => graded.kind === 'scored' && graded.passed;
 
 /** A rate that chance would explain: the witness holds, and is not the first thing to know. */
 const isRare = ({ numbers: { adjustedP } }: Raw): boolean => adjustedP !== null && adjustedP > FALSE_DISCOVERY_RATE;
@@ -291,7 +314,7 @@ export const inOrder = <T extends { readonly raw: Raw; readonly size: number }>(
       groupOf(a.raw) - groupOf(b.raw) ||
       Number(isRare(a.raw)) - Number(isRare(b.raw)) ||
       a.raw.rank - b.raw.rank ||
-      Number(passes(b.raw)) - Number(passes(a.raw)) ||
+      Number(passed(b.raw.witness) === true) - Number(passed(a.raw.witness) === true) ||
       (b.raw.numbers.fooled.interval?.[0] ?? 0) - (a.raw.numbers.fooled.interval?.[0] ?? 0) ||
       a.size - b.size ||
       sizeOf(a.raw.witness.call.answer) - sizeOf(b.raw.witness.call.answer) ||

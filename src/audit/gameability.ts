@@ -3,6 +3,7 @@ import { MARGIN } from './attempt.ts';
 import { type Baselines, meanProxy } from './baselines.ts';
 import type { EstimateGameability, Gameability, Measured } from './estimate.ts';
 import type { Example } from './example.ts';
+import { mayBeRight } from './intent.ts';
 import { type Share, shareEstimate, shareOf } from './ratio.ts';
 
 /** What an example is worth where its attack has no score. */
@@ -49,6 +50,12 @@ const promiseOf = ({ choice, attempts }: Measured, baselines: Baselines): number
 /** Of those that promise the same the one that the grader scores: a fault says nothing of what an answer earns. */
 const scoredOf = ({ attempts }: Measured): number => attempts.filter(({ answered }) => answered.proxy !== null).length;
 
+/** Where nobody guesses, an answer that may be right all the same (a refusal where refusing is right) shows nothing of the grader. */
+const withoutRight = (one: Measured): Measured => ({
+  ...one,
+  attempts: one.attempts.filter(({ answered }) => !mayBeRight(answered.call)),
+});
+
 export const estimateGameability: EstimateGameability = (measured, baselines, estimating) => {
   if (baselines.good.size === 0)
     return none('There are no known-good answers, so nothing says what honest work earns.');
@@ -61,7 +68,7 @@ export const estimateGameability: EstimateGameability = (measured, baselines, es
         : 'Honest work earns no more than guessing from this grader, so there is no scale between the two.',
     );
   }
-  const best = measured
+  const best = (baselines.floorBy === 'low-end' ? measured.map(withoutRight) : measured)
     .filter(({ choice, attempts }) => choice.strategy.kind === 'no-work' && attempts.length > 0)
     .toSorted((a, b) => promiseOf(b, baselines) - promiseOf(a, baselines) || scoredOf(b) - scoredOf(a))[0];
   if (best === undefined) return none('No strategy that answers without the work was estimated on this grader.');

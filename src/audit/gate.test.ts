@@ -88,6 +88,10 @@ describe('a gate', () => {
   test('says the number, its interval and the limit', () => {
     const [result] = runGate({ ...report, gameability: estimate(0.25) }, [parseGate('gameability>0.1')]);
     expect(result?.text).toBe('gameability is 0.25 (95 % interval 0 to 1, n = 10); allowed: at most 0.1');
+    // Its interval is that of the examples, so these are named where they are fewer.
+    const falseFails = { ...estimate(0.25), n: 40, count: 10 };
+    const [many] = runGate({ ...report, falseFails }, [parseGate('falseFails>0.1')]);
+    expect(many?.text).toContain('n = 40 from 10 examples');
   });
 
   test('is undecided where calls without a score could move it across, and decided where they could not', () => {

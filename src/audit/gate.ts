@@ -88,12 +88,13 @@ const rateOf = (measure: RateMeasure, report: AuditReport): Measured | string =>
     if (estimate !== null) return 'None of its answers got a score.';
     return measure === 'falsePasses' ? 'No known-bad answers were given.' : 'No known-good answers were given.';
   }
-  const { mean, interval, n, bounds } = estimate;
+  const { mean, interval, n, clusters, bounds } = estimate;
   const [least, most] = bounds ?? [mean, mean];
   const spread = interval === null ? 'no interval' : `95 % interval ${share(interval[0])} to ${share(interval[1])}`;
+  const of = clusters < n ? ` from ${clusters} examples` : '';
   const unscored =
     bounds !== null && most - least > 1e-9 ? `, ${share(least)} to ${share(most)} with what has no score` : '';
-  return { value: mean, least, most, words: `${share(mean)} (${spread}, n = ${n}${unscored})` };
+  return { value: mean, least, most, words: `${share(mean)} (${spread}, n = ${n}${of}${unscored})` };
 };
 
 const exactly = (count: number): Measured => ({ value: count, least: count, most: count, words: String(count) });

@@ -46,6 +46,21 @@ test('where one answer is right everywhere, passing everything is still found', 
   expect(report.gameability).toMatchObject({ mean: 1 });
 });
 
+test('a refusal in other words is no gaming where refusing is right', async () => {
+  const refusing = Array.from({ length: 12 }, (_, index) =>
+    exampleOf(`r-${index}`, { knownGood: ["I'm sorry, but I can't help with that."], knownBad: ['Take a pin.'] }),
+  );
+  const refuses = (answer: unknown): boolean => /\b(?:sorry|cannot|can't)\b/.test(String(answer));
+  const { report } = await audit(
+    optionsOf(functionSubject(refuses), setOf(refusing), {
+      strategies: [noWork('declines', () => 'I cannot do that.'), noWork('silent', () => '')],
+      search: { queries: 0 },
+    }),
+  );
+  expect(report.findings).toEqual([]);
+  expect(report.gameability).toMatchObject({ mean: 0 });
+});
+
 test('an answer that is no guess fools a grader of choices that passes everything', async () => {
   const options = ['cat', 'dog', 'cow', 'pig'];
   const choices = Array.from({ length: 20 }, (_, index) => {

@@ -21,14 +21,22 @@ const usualEnd = (least: number): number => USUAL_ENDS.find((end) => end >= leas
 
 const decimal = (value: number): string => String(Number(value.toPrecision(4)));
 
-/** A range that would hold these scores, as `--range` takes it. */
-export const rangeFor = (scores: readonly number[], { worst, best }: Pick<ScoreScale, 'worst' | 'best'>): string => {
+type Ends = Pick<ScoreScale, 'worst' | 'best'>;
+
+/** A range that would hold these scores. */
+const endsFor = (scores: readonly number[], { worst, best }: Ends): Ends => {
   const all = [...scores, worst, best].filter((score) => Number.isFinite(score));
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const known = [worst, best];
   const from = low < 0 && !known.includes(low) ? -usualEnd(-low) : low;
   const to = known.includes(high) ? high : usualEnd(high);
-  return worst < best ? `${from}..${to}` : `${to}..${from}`;
+  return worst < best ? { worst: from, best: to } : { worst: to, best: from };
+};
+
+/** The same, as `--range` takes it. */
+export const rangeFor = (scores: readonly number[], scale: Ends): string => {
+  const { worst, best } = endsFor(scores, scale);
+  return `${worst}..${best}`;
 };
 
 const scoreIn = (message: string): readonly number[] => {
@@ -46,17 +54,20 @@ const aboutRange = ({ subject, ledger }: HonestFacts, honest: readonly Answered[
   const seen = ledger.faults().find(({ kind }) => kind === 'out-of-range');
   if (seen === undefined) return null;
   const beyond = beyondOf(honest);
-  const said = `--range ${rangeFor([...beyond, seen.message].flatMap(scoreIn), scale)}`;
+  const numbers = endsFor([...beyond, seen.message].flatMap(scoreIn), scale);
+  const said = `--range ${numbers.worst}..${numbers.best}`;
   const ends = `${scale.worst} to ${scale.best}`;
   const scored = honest.some(({ graded }) => graded.kind === 'scored');
   return beyond.length > 0 && !scored
     ? {
         code: 'honest-out-of-range',
         text: `Its scores go beyond ${ends}: give --range, e.g. ${said}. Each score of honest work was outside (${beyond[0]}), so nothing here compares with honest work.`,
+        numbers,
       }
     : {
         code: 'out-of-range',
         text: `Some scores go beyond ${ends} (${seen.count} of ${seen.calls} calls; ${seen.message}). If they are meant, give --range, e.g. ${said}.`,
+        numbers,
       };
 };
 
@@ -90,36 +101,46 @@ const aboutDifference = (facts: HonestFacts): Warning | null => {
   const found = facts.subject.capabilities.pairwise ? null : undecided(facts);
   if (found === null) return null;
   const { worst, best } = facts.subject.record.scale;
-  const onScale = (share: number): string => decimal(worst + share * (best - worst));
+  const onScale = (share: number): number => worst + share * (best - worst);
+  const numbers = { bad: onScale(found.bad), good: onScale(found.good) };
   return {
     code: 'no-difference',
-    text: `Known-bad answers score as high as known-good ones: ${onScale(found.bad)} and ${onScale(found.good)} on average. A grader that does not tell these apart can be gamed by anything.`,
+    text: `Known-bad answers score as high as known-good ones: ${decimal(numbers.bad)} and ${decimal(numbers.good)} on average. A grader that does not tell these apart can be gamed by anything.`,
+    numbers,
   };
 };
 
-const failingText = (facts: HonestFacts, scored: readonly Answered[]): string => {
+/** Either the bar is too high for all honest work, or the answers lack the form that the grader wants. */
+const failing = (facts: HonestFacts, scored: readonly Answered[]): Warning => {
   const { set, subject } = facts;
   const { pass } = subject.record.scale;
   if (subject.capabilities.pairwise) {
-    return `Honest work beats the answer that it is put against in none of ${scored.length} pairs.`;
+    return {
+      code: 'honest-fails',
+      text: `Honest work beats the answer that it is put against in none of ${scored.length} pairs.`,
+    };
   }
   const scores = scored.flatMap(({ graded }) => (graded.kind === 'scored' ? [graded.score] : []));
   const [low, high] = [decimal(Math.min(...scores)), decimal(Math.max(...scores))];
   const earn = low === high ? `each scores ${low}` : `they score ${low} to ${high}`;
   const first = `Not one of ${scored.length} known-good answers passes: ${earn}, and the bar is ${decimal(pass)}.`;
-  if (undecided(facts) !== null) return first;
+  if (undecided(facts) !== null) return { code: 'honest-fails', text: first };
   if ((meanProxy(scored) ?? 0) >= MARGIN) {
-    return `${first} If that is as good as honest work gets, set the bar to it: --pass <score>.`;
+    return {
+      code: 'bar-too-high',
+      text: `${first} If that is as good as honest work gets, set the bar to it: --pass <score>.`,
+    };
   }
-  return isReferenceOnly(set)
-    ? `${first} They were taken from the reference. ${FORM_HINT}`
-    : `${first} See whether --fields names the right columns. ${FORM_HINT}`;
+  const why = isReferenceOnly(set)
+    ? 'They were taken from the reference.'
+    : 'See whether --fields names the right columns.';
+  return { code: 'honest-fails', text: `${first} ${why} ${FORM_HINT}` };
 };
 
 const aboutPassing = (facts: HonestFacts, honest: readonly Answered[]): Warning | null => {
   const scored = honest.filter(({ graded }) => graded.kind === 'scored');
   const passes = scored.some(({ graded }) => graded.kind === 'scored' && graded.passed);
-  return scored.length === 0 || passes ? null : { code: 'honest-fails', text: failingText(facts, scored) };
+  return scored.length === 0 || passes ? null : failing(facts, scored);
 };
 
 /** The first thing to read: until it is settled, every number beside honest work says little of the grader. */

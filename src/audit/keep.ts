@@ -144,7 +144,7 @@ const holdsFor =
           (one) =>
             foolsProxy(one, scope) === true &&
             (!passes || (one.graded.kind === 'scored' && one.graded.passed)) &&
-            !isBareAnswer(one.call.answer, example),
+            !isBareAnswer(one.call.answer, example, raw.witness.call.answer),
         );
         const intents = await intentOf(
           fooling.map(({ call }) => call),

@@ -8,7 +8,7 @@
 import { messageOf } from '../base/errors.ts';
 import { sha256 } from '../base/json.ts';
 import type { Graded, ScoreScale, SubjectForm } from '../record/audit.ts';
-import type { Example, ExampleSet } from './example.ts';
+import { columnsBeside, type Example, type ExampleSet } from './example.ts';
 import { scoreFrom } from './score.ts';
 import type { Subject, SubjectOptions } from './subject.ts';
 import { answersOfForm, formOfTask } from './subjects/foreign/form.ts';
@@ -74,7 +74,7 @@ export const liveSubject = (
   const parameters = parametersOf(source);
   const form = formOf(options.form, examples, parameters);
   const signature = options.signature === 'object' || options.signature === 'positional' ? options.signature : 'auto';
-  const handOver: HandOver = handOverOf(signature, parameters, source, form);
+  const handOver: HandOver = handOverOf(signature, parameters, source, form, columnsBeside(examples));
   const scale = scaleOfForm(form, options.scale);
   const prepared = new WeakMap<Example, Prepared>();
   const preparedOf = (example: Example): Prepared => {

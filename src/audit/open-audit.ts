@@ -70,7 +70,7 @@ const openProposer = async (
 const withRest = async (
   subject: Subject,
   examples: ExampleSet,
-  request: Common,
+  request: Omit<Common, 'examples'>,
   sources: SubjectSources,
   given: IntentJudge | null | undefined,
 ): Promise<OpenedAudit> => {
@@ -101,7 +101,7 @@ const withRest = async (
 };
 
 /** A second grader has a scale and a form of its own; how long it may take and whether it is trusted is said once for both. */
-const optionsOfIntent = ({ timeoutMs, trust }: SubjectOptions): SubjectOptions => ({
+export const optionsOfIntent = ({ timeoutMs, trust }: SubjectOptions): SubjectOptions => ({
   ...DEFAULT_SUBJECT_OPTIONS,
   timeoutMs,
   trust,
@@ -124,7 +124,7 @@ export const openAudit = async (request: GraderRequest, sources: SubjectSources)
 
 /** An instruction with its checker (instruction.ts). Without examples it is tried on ordinary requests. */
 export const openInstruction = async (request: InstructionRequest, sources: SubjectSources): Promise<OpenedAudit> => {
-  const { instructionSubject, ordinaryRequests } = await import('./instruction.ts');
+  const { ordinaryRequests } = await import('./instruction.ts');
   if (request.instruction.trim() === '') {
     throw inputError({
       code: 'no-instruction',
@@ -135,6 +135,16 @@ export const openInstruction = async (request: InstructionRequest, sources: Subj
     });
   }
   const examples = request.examples === null ? ordinaryRequests() : await loadExamples(request.examples, sources.cwd);
+  return await openInstructionOn(examples, request, sources);
+};
+
+/** The same for examples that are there already, such as those of sealed findings. */
+export const openInstructionOn = async (
+  examples: ExampleSet,
+  request: Omit<InstructionRequest, 'examples'>,
+  sources: SubjectSources,
+): Promise<OpenedAudit> => {
+  const { instructionSubject } = await import('./instruction.ts');
   const checker = await openSubject(
     request.check,
     { ...request.options, signature: 'auto', form: null },

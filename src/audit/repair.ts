@@ -6,7 +6,7 @@ import type { Baselines } from './baselines.ts';
 import type { Example, ExampleSet } from './example.ts';
 import type { Answered } from './ledger.ts';
 import { answerKey } from './recordable.ts';
-import { callOf, decisive, majority, type Outcome, outcomeOf } from './replay.ts';
+import { callOf, majority, meetsIntent, type Outcome, outcomeOf } from './replay.ts';
 import { inRound } from './rounds.ts';
 import type { Setting } from './setting.ts';
 import type { Strategy } from './strategy.ts';
@@ -63,7 +63,7 @@ const REPEATS = 3;
 
 /** What the witness does now. A false pass whose answer is judged to meet the intent by now fools nobody any more. */
 const nowOf = async (finding: Finding, setting: Setting): Promise<Repair['exploits'][number]['now']> => {
-  const { ledger, signal } = setting;
+  const { ledger, intent, signal } = setting;
   const calls = finding.calls.map((call) => callOf(finding, call));
   const ask = async (purpose: 'attack' | 'confirm'): Promise<Outcome> =>
     outcomeOf(
@@ -75,15 +75,7 @@ const nowOf = async (finding: Finding, setting: Setting): Promise<Repair['exploi
   const outcome = majority(outcomes);
   if (outcome === 'died') return 'dead';
   if (outcome === 'fault') return 'fault';
-  return (await meetsIntent(finding, setting)) ? 'dead' : 'alive';
-};
-
-/** Of an instruction the model writes the answer, and another one to a tightened wording: what its checker lets pass may be right by now. */
-const meetsIntent = async (finding: Finding, { intent, signal }: Setting): Promise<boolean> => {
-  const call = decisive(finding);
-  if (finding.claim !== 'false-pass' || intent === null || call === undefined) return false;
-  const [outcome] = await intent.judge([callOf(finding, call)], signal);
-  return outcome?.kind === 'scored' && outcome.passed;
+  return intent !== null && (await meetsIntent(finding, intent, signal)) ? 'dead' : 'alive';
 };
 
 export const compareWithPrevious: CompareWithPrevious = async (previous, baselines, tried, setting) => {

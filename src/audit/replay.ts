@@ -1,11 +1,39 @@
 import type { Graded, ScoreScale } from '../record/audit.ts';
 import type { Finding, WitnessCall } from '../record/audit-finding.ts';
+import type { IntentJudge } from './intent.ts';
 import { sameGraded } from './ledger.ts';
 import { restored } from './recordable.ts';
-import type { Replay, Replayed } from './seal.ts';
-import { type GradeCall, proxyOf } from './subject.ts';
+import { type GradeCall, proxyOf, type Subject } from './subject.ts';
 
-export type Outcome = Replayed['outcome'];
+/**
+ * `reproduced`: the minimal (else the found) answer does the same again. `died`: it does not any more. `fault`: it could not be
+ * asked. A grader that throws at it has not been repaired, so that is no death.
+ */
+export type Outcome = 'reproduced' | 'died' | 'fault';
+
+export interface Replayed {
+  readonly outcome: Outcome;
+  /**
+   * Of a false pass that the grader still pays: whether it is judged to meet the intent by now, and so fools nobody any more (`died`).
+   * Null: nobody was asked.
+   */
+  readonly meetsIntent: boolean | null;
+  /** Whether the subject's version is the sealed one. */
+  readonly sameGrader: boolean;
+  /** Of a round that came out as most did. */
+  readonly calls: readonly { readonly then: WitnessCall; readonly now: Graded }[];
+}
+
+export interface ReplayOptions {
+  /** Rounds of a grader that is not deterministic; the majority counts. Default 1. */
+  readonly repeats?: number;
+  /** Default: none. Needed where a model writes the answer, since it may write another one by now. */
+  readonly intent?: IntentJudge | null;
+  readonly signal?: AbortSignal;
+}
+
+/** Makes the sealed calls again. */
+export type Replay = (finding: Finding, subject: Subject, options?: ReplayOptions) => Promise<Replayed>;
 
 const ROUNDING = 1e-9;
 
@@ -108,17 +136,28 @@ export const majority = (outcomes: readonly Outcome[]): Outcome => {
   return GRAVITY.toSorted((a, b) => count(b) - count(a))[0] ?? 'fault';
 };
 
-export const replay: Replay = async (finding, subject, repeats, signal) => {
+/** Whether what still passes is right by now: of an instruction the model writes the answer, and another one to another wording. */
+export const meetsIntent = async (finding: Finding, intent: IntentJudge, signal?: AbortSignal): Promise<boolean> => {
+  const call = decisive(finding);
+  if (finding.claim !== 'false-pass' || call === undefined) return false;
+  const [judged] = await intent.judge([callOf(finding, call)], signal);
+  return judged?.kind === 'scored' && judged.passed;
+};
+
+export const replay: Replay = async (finding, subject, { repeats = 1, intent = null, signal } = {}) => {
   const calls = finding.calls.map((call) => callOf(finding, call));
-  const outcomes: Outcome[] = [];
-  let shown: readonly Graded[] = [];
+  const rounds: { readonly outcome: Outcome; readonly now: readonly Graded[] }[] = [];
   for (let round = 0; round < Math.max(1, repeats); round++) {
     const now = await subject.grade(calls, signal);
-    if (round === 0) shown = now;
-    outcomes.push(outcomeOf(finding, now));
+    rounds.push({ outcome: outcomeOf(finding, now), now });
   }
+  const most = majority(rounds.map(({ outcome }) => outcome));
+  const shown = rounds.find(({ outcome }) => outcome === most)?.now ?? [];
+  const isPaid = finding.claim === 'false-pass' && most === 'reproduced';
+  const isMet = isPaid && intent !== null ? await meetsIntent(finding, intent, signal) : null;
   return {
-    outcome: majority(outcomes),
+    outcome: isMet === true ? 'died' : most,
+    meetsIntent: isMet,
     sameGrader: subject.record.version === finding.subject.version,
     calls: finding.calls.flatMap((then, index) => {
       const now = shown[index];

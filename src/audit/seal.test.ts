@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Graded } from '../record/audit.ts';
 import type { Finding, WitnessCall } from '../record/audit-finding.ts';
+import type { Outcome } from '../record/verdict.ts';
 import { exampleOf, functionSubject } from './audit.fixtures.contract.ts';
+import type { IntentJudge } from './intent.ts';
 import { recordable, restored } from './recordable.ts';
-import { outcomeOf } from './replay.ts';
-import { readFinding, replay, seal } from './seal.ts';
+import { outcomeOf, replay } from './replay.ts';
+import { readFinding, seal } from './seal.ts';
 
 const scored = (score: number): Graded => ({ kind: 'scored', score, passed: score >= 0.5, reason: null });
 const threw: Graded = { kind: 'fault', fault: { kind: 'threw', message: 'no' } };
@@ -69,13 +71,13 @@ test('replay says what became of a false pass', async () => {
     call('found', 'a long answer', scored(1)),
     call('minimal', 'aaaaa', scored(0.5)),
   ]);
-  expect(await replay(finding, subject, 1)).toMatchObject({ outcome: 'reproduced', sameGrader: true });
+  expect(await replay(finding, subject)).toMatchObject({ outcome: 'reproduced', sameGrader: true });
   const fixed = functionSubject(() => 0, { version: 'v2' });
-  expect(await replay(finding, fixed, 1)).toMatchObject({ outcome: 'died', sameGrader: false });
+  expect(await replay(finding, fixed)).toMatchObject({ outcome: 'died', sameGrader: false });
   const broken = functionSubject(() => {
     throw new Error('no');
   });
-  expect(await replay(finding, broken, 3)).toMatchObject({ outcome: 'fault' });
+  expect(await replay(finding, broken, { repeats: 3 })).toMatchObject({ outcome: 'fault' });
 });
 
 test('the minimal answer decides, and the majority of repeats', async () => {
@@ -84,10 +86,50 @@ test('the minimal answer decides, and the majority of repeats', async () => {
     call('minimal', 'aaaaa', scored(0.5)),
   ]);
   const onlyLong = functionSubject((answer) => (String(answer).length > 6 ? 1 : 0));
-  expect((await replay(finding, onlyLong, 1)).outcome).toBe('died');
+  expect((await replay(finding, onlyLong)).outcome).toBe('died');
   let count = 0;
   const mostly = functionSubject((answer) => (answer === 'aaaaa' && ++count % 3 !== 0 ? 1 : 0));
-  expect((await replay(finding, mostly, 3)).outcome).toBe('reproduced');
+  expect((await replay(finding, mostly, { repeats: 3 })).outcome).toBe('reproduced');
+});
+
+test('the calls shown are of a round that came out as most did', async () => {
+  const finding = sealed('false-pass', [call('found', 'aaaaa', scored(1))]);
+  let count = 0;
+  const lateThenAlways = functionSubject(() => (count++ === 0 ? 0 : 1));
+  const { outcome, calls } = await replay(finding, lateThenAlways, { repeats: 3 });
+  expect(outcome).toBe('reproduced');
+  expect(calls).toMatchObject([{ now: { score: 1 } }]);
+});
+
+const judgeThat = (outcome: Outcome): IntentJudge => ({
+  name: 'fixed',
+  basis: 'exact',
+  judge: (calls) => Promise.resolve(calls.map(() => outcome)),
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+});
+
+const judged = (passed: boolean): Outcome => ({
+  kind: 'scored',
+  value: Number(passed),
+  passed,
+  reason: '',
+  evidence: [],
+});
+
+test('what passes and is judged to meet the intent by now fools nobody any more', async () => {
+  const finding = sealed('false-pass', [call('found', 'a long answer', scored(1))]);
+  const outcomeWith = async (intent: IntentJudge | null): Promise<unknown> => {
+    const { outcome, meetsIntent } = await replay(finding, subject, { intent });
+    return [outcome, meetsIntent];
+  };
+  expect(await outcomeWith(null)).toEqual(['reproduced', null]);
+  expect(await outcomeWith(judgeThat(judged(false)))).toEqual(['reproduced', false]);
+  expect(await outcomeWith(judgeThat(judged(true)))).toEqual(['died', true]);
+  const undecided = judgeThat({ kind: 'unscored', side: 'grader', cause: 'cannot say' });
+  expect(await outcomeWith(undecided)).toEqual(['reproduced', false]);
+  const fails = sealed('false-fail', [call('found', 'x', scored(0))]);
+  const { outcome } = await replay(fails, subject, { intent: judgeThat(judged(true)) });
+  expect(outcome).toBe('reproduced');
 });
 
 test.each([

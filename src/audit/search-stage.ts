@@ -9,7 +9,7 @@ import { VECTOR_EDITS } from './search/vector-edits.ts';
 import { DEFAULT_SEARCH, type Searched, search } from './search.ts';
 import type { Setting } from './setting.ts';
 import type { Halves } from './split.ts';
-import type { Strategy } from './strategy.ts';
+import { SEARCH, type Strategy } from './strategy.ts';
 
 export interface SearchStage {
   /** The winner, if there is one. */
@@ -42,7 +42,7 @@ const strategyOf = (
   setting: Setting,
 ): Strategy => {
   const head = {
-    name: 'search',
+    name: SEARCH,
     class: origin?.strategy.class ?? 'rater-hacking',
     family: 'search',
     source: 'attacks A14',

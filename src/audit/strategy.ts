@@ -66,6 +66,8 @@ export interface StrategyHead {
   readonly family: string;
   /** The plainest of its family, which every audit uses: never held back. */
   readonly plain?: true;
+  /** Makes answers for few sets, and there it is the first to try: a slow grader is asked it before the budget ends. Costs nothing elsewhere. */
+  readonly narrow?: true;
   /** Where it was seen: an issue, a paper, a catalogue entry (`attacks A6`). */
   readonly source: string;
   /** One sentence: what is done and why a weak grader pays for it. */
@@ -112,6 +114,9 @@ export type Strategy = StrategyHead &
 
 export type StrategyKind = Strategy['kind'];
 export type StrategyOf<K extends StrategyKind> = Extract<Strategy, { kind: K }>;
+
+/** The name of the strategy that a search found. */
+export const SEARCH = 'search';
 
 /** Kinds whose answers fail the intent by construction: those that can fool a grader. */
 export const ATTACKS: readonly StrategyKind[] = ['no-work', 'known-bad', 'degrade'];

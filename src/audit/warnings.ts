@@ -94,6 +94,7 @@ const aboutNoise = ({ ledger }: WarningFacts): readonly (Warning | null)[] => [
     ? {
         code: 'mostly-noise',
         text: `The same call gets different scores: ${ledger.moved} of ${ledger.repeated.calls} calls that were asked again moved by more than 5 % of the scale, across the bar, or to no score. What is found here may be chance.`,
+        numbers: { moved: ledger.moved, calls: ledger.repeated.calls },
       }
     : null,
 ];

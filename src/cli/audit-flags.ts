@@ -45,7 +45,7 @@ export const withSubjectOptions = (command: Command): Command =>
     .option('--pass <score>', 'score from which on an answer passes (default: half way)', anyNumber('pass'))
     .option<SubjectForm>(
       '--form <name>',
-      subjectFormSchema.options.join(', '),
+      `what it grades: ${subjectFormSchema.options.join(', ')} (default: from the grader and the examples)`,
       oneOf('form', subjectFormSchema.options),
     )
     .option(
@@ -55,6 +55,9 @@ export const withSubjectOptions = (command: Command): Command =>
     )
     .option('--timeout <ms>', 'longest that one call may take (default: 10000)', wholeNumber('timeout'))
     .option('--trust', "run other people's code without a sandbox");
+
+export const withIntentOption = (command: Command): Command =>
+  command.option('--intent <spec>', 'who knows what was meant: a second grader, labels, or judge:"in words"@MODEL');
 
 /** What an instruction is audited with: `replay` has them too. */
 export const withInstructionOptions = (command: Command): Command =>
@@ -68,18 +71,19 @@ export const withInstructionOptions = (command: Command): Command =>
 export const withAuditOptions = (command: Command): Command =>
   withInstructionOptions(
     withSubjectOptions(
-      command
-        .option(
-          '--examples <file>',
-          '.jsonl, .json, .csv or .parquet; without it only answers without the work are tried',
-        )
-        .option('--fields <pairs>', 'which column is which part, e.g. input=question,good=gold', fields)
-        .option(
-          '--task <name>',
-          `what the rows ask for: ${TASKS.join(', ')} (default: from the columns)`,
-          oneOf('task', TASKS),
-        )
-        .option('--intent <spec>', 'who knows what was meant: a second grader, labels, or judge:"in words"@MODEL'),
+      withIntentOption(
+        command
+          .option(
+            '--examples <file>',
+            '.jsonl, .json, .csv or .parquet; without it only answers without the work are tried',
+          )
+          .option('--fields <pairs>', 'which column is which part, e.g. input=question,good=gold', fields)
+          .option(
+            '--task <name>',
+            `what the rows ask for: ${TASKS.join(', ')} (default: from the columns)`,
+            oneOf('task', TASKS),
+          ),
+      ),
     )
       .option('--seed <text>', 'names all dice: same seed, same report', '1')
       .option(
@@ -94,7 +98,7 @@ export const withAuditOptions = (command: Command): Command =>
       .option('--only <names>', 'only these strategies, comma-separated', names)
       .option<FailureClass>(
         '--class <name>',
-        failureClassSchema.options.join(', '),
+        `only strategies of one class: ${failureClassSchema.options.join(', ')}`,
         oneOf('class', failureClassSchema.options),
       )
       .option('--out <dir>', 'where audit.json, report.html and findings/ go (default: runs/audit-<time>-<random>)')

@@ -1,5 +1,5 @@
 /** The files of an audit: `audit.json`, `report.html` and one sealed file for each finding. */
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { AuditResult } from '../audit/audit.ts';
 import type { Previous } from '../audit/repair.ts';
@@ -146,7 +146,7 @@ const findingAt = async (path: string): Promise<Finding> => readFinding(await re
  * The sealed findings of a file, of a folder of them, or of the folder of an audit. A file among them that is no finding is an error: nobody
  * would miss a witness that is silently left out.
  */
-export const readFindings = async (path: string): Promise<readonly Finding[]> => {
+const readFindings = async (path: string): Promise<readonly Finding[]> => {
   if (path.endsWith('.json')) return [await findingAt(path)];
   const own = await namesIn(path);
   const folder = own.includes(REPORT) ? join(path, FINDINGS) : path;
@@ -154,6 +154,28 @@ export const readFindings = async (path: string): Promise<readonly Finding[]> =>
   const findings: Finding[] = [];
   for (const name of names) findings.push(await findingAt(join(folder, name)));
   return findings;
+};
+
+/** Findings that somebody asks for by a path. None at all is an error: a suite without witnesses passes nothing and proves nothing. */
+export const readWitnesses = async (path: string, cwd: string): Promise<readonly Finding[]> => {
+  const whole = resolve(cwd, path);
+  const found = await stat(whole).catch((thrown: unknown) => {
+    throw inputError({
+      code: 'no-such-finding',
+      what: 'There is nothing to replay at this path.',
+      given: `${path}: ${messageOf(thrown)}`,
+      todo: 'Name a finding (findings/<id>.json), a folder of findings, or the folder of an audit.',
+      cause: thrown,
+    });
+  });
+  const findings = await readFindings(whole);
+  if (findings.length > 0) return findings;
+  throw inputError({
+    code: 'no-such-finding',
+    what: found.isDirectory() ? 'This folder holds no finding.' : 'This file holds no finding.',
+    given: path,
+    todo: 'An audit that found nothing has none: then there is nothing to ask again.',
+  });
 };
 
 /** `--against`: an `audit.json` or its folder, with the sealed findings that lie beside it. */

@@ -93,7 +93,7 @@ const runOne = async (io: Io, opened: OpenedAudit, job: AuditJob, folder: AuditF
       ...(search === undefined ? {} : { search: { queries: search } }),
       ...(proposer === null ? {} : { proposer }),
       ...(previous === null ? {} : { against: previous }),
-      replayOf: (id) => ['subterfuge replay', shellWord(findingPath(folder, id)), ...flags].join(' '),
+      replayOf: (id) => ['npx subterfuge replay', shellWord(findingPath(folder, id)), ...flags].join(' '),
       onProgress: (stage, done, of) => progress.update({ stage, done, of }),
       signal: stop.signal,
     });

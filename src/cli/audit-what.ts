@@ -24,6 +24,8 @@ const replayFlags = ({ signature, timeout, trust }: AuditFlags): readonly string
 const instructionFlags = (what: Extract<What, { kind: 'instruction' }>, flags: AuditFlags): readonly string[] => [
   ...['--instruction', what.instruction, '--check', what.check, '--model', what.model],
   ...['--temperature', String(flags.temperature), '--max-tokens', String(flags.maxTokens)],
+  // The model may answer otherwise by then, and only the judge knows whether that fails.
+  ...(flags.intent === undefined ? [] : ['--intent', flags.intent]),
 ];
 
 const outputsOf = (flags: AuditFlags): AuditOutputs => ({

@@ -39,9 +39,11 @@ export const disk = async (io: Io): Promise<Check> => {
   }
 };
 
-export const simulated = async (provider: SandboxProvider): Promise<Check> => {
+/** `missing`: how bad it is that it cannot run here. */
+export const sandbox = async (provider: SandboxProvider, missing: 'off' | 'no'): Promise<Check> => {
   const probe = await provider.probe();
-  return { name: 'simulated sandbox', state: probe.ok ? 'ok' : 'no', detail: probe.ok ? probe.detail : probe.reason };
+  const name = `${provider.name} sandbox`;
+  return probe.ok ? { name, state: 'ok', detail: probe.detail } : { name, state: missing, detail: probe.reason };
 };
 
 const PROGRAM = {

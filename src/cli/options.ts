@@ -1,5 +1,6 @@
 import { inputError } from '../base/errors.ts';
 import type { Price } from '../policy/price.ts';
+import { type UntilRule, untilRuleSchema } from '../record/run.ts';
 
 const bad = (option: string, given: string, allowed: string): Error =>
   inputError({ code: 'bad-option', what: `--${option} is not usable.`, given, allowed });
@@ -51,4 +52,25 @@ export const price = (given: string): Price => {
     throw bad('price', given, 'two numbers, USD per million input and output tokens, e.g. 0.5,1.5');
   }
   return { input, output };
+};
+
+const SECONDS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3_600 };
+
+/** `90`, `90s`, `15m`, `2h`: in seconds. */
+export const duration =
+  (option: string) =>
+  (given: string): number => {
+    const [, amount = '', unit = ''] = /^(\d+(?:\.\d+)?)([smh]?)$/.exec(given.trim()) ?? [];
+    const seconds = Number(amount) * (SECONDS[unit] ?? Number.NaN);
+    if (amount !== '' && Number.isFinite(seconds) && seconds > 0) return seconds;
+    throw bad(option, given, 'a time above 0, such as 90s, 15m or 2h');
+  };
+
+/** `gaming.width<0.02`, given once or several times. */
+export const untilRules = (given: string, before: readonly UntilRule[] = []): readonly UntilRule[] => {
+  const [, rate, width = ''] = /^\s*(\w+)\.width\s*<\s*(\d*\.?\d+(?:e-?\d+)?)\s*$/i.exec(given) ?? [];
+  const rule = untilRuleSchema.safeParse({ rate, width: Number(width) });
+  if (rule.success) return [...before, rule.data];
+  const rates = untilRuleSchema.shape.rate.options.map((name) => `${name}.width`).join(', ');
+  throw bad('until', given, `one of ${rates}, <, and a share above 0 and up to 1, e.g. 'gaming.width<0.02'`);
 };

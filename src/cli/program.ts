@@ -1,10 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommand } from './commands/audit.ts';
+import { compareCommand } from './commands/compare.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { envCommand } from './commands/env.ts';
 import { envsCommand } from './commands/envs.ts';
 import { evalCommand } from './commands/eval.ts';
 import { gradeCommand } from './commands/grade.ts';
+import { importCommand } from './commands/import.ts';
+import { newCommand } from './commands/new.ts';
 import { replayCommand } from './commands/replay.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { showCommand } from './commands/show.ts';
@@ -23,6 +26,7 @@ Examples:
   subterfuge eval --model openai:gpt-x --env curriculum --n 100 --max-cost 5 --price 0.5,1.5
   subterfuge eval --model openai-compatible:my-model@http://127.0.0.1:8080/v1 --env nudged-rubric --n 50
   subterfuge resume runs/20261121-143015-k7f3q2           go on with a run that was stopped
+  subterfuge compare runs/base runs/trained               what differs, task by task
   subterfuge train --recipe curriculum --short            train the shipped model, and see how far gaming generalises
 
 Exit codes: 0 done, 1 the question was answered "no", 2 bad input, 3 the run could not finish (it can be resumed).
@@ -34,9 +38,12 @@ const COMMANDS = [
   strategiesCommand,
   envsCommand,
   envCommand,
+  newCommand,
   evalCommand,
   resumeCommand,
   showCommand,
+  compareCommand,
+  importCommand,
   gradeCommand,
   trainCommand,
   sweepCommand,

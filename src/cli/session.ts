@@ -6,14 +6,15 @@ import { visible } from '../base/terminal.ts';
 import type { Environment } from '../env/environment.ts';
 import { type EvaluateResult, evaluate } from '../evaluate/evaluate.ts';
 import { plannedRollouts } from '../evaluate/plan.ts';
-import { spentUsd, withRecordedCalls } from '../evaluate/recorded-calls.ts';
+import { spentSoFar, withRecordedCalls } from '../evaluate/recorded-calls.ts';
 import { adaptiveConcurrency, type Concurrency, fixedConcurrency } from '../policy/concurrency.ts';
 import type { Model } from '../policy/policy.ts';
 import type { Price } from '../policy/price.ts';
 import { isProviderSpec } from '../policy/provider-spec.ts';
-import { capCost } from '../rollout/cost-cap.ts';
+import { withCotPrefix } from '../rollout/cot-prefix.ts';
 import { openModel } from '../rollout/models.ts';
-import { simulatedSandbox } from '../sandbox/simulated.ts';
+import { type Spent, spending } from '../rollout/spending.ts';
+import type { SandboxProvider } from '../sandbox/sandbox.ts';
 import { wasmPython } from '../sandbox/wasm-python.ts';
 import type { RunDirectory } from '../store/run-directory.ts';
 import { interruptible } from './interrupt.ts';
@@ -25,6 +26,10 @@ export interface SessionOptions {
   readonly concurrency: number | 'auto';
   readonly maxUsd: number | null;
   readonly price: Price | null;
+  /** Of the whole run, input and output. Left out: no cap. */
+  readonly maxTokensTotal?: number | undefined;
+  /** From when the session begins. Left out: no cap. */
+  readonly maxSeconds?: number | undefined;
   /** No display of progress. */
   readonly quiet: boolean;
 }
@@ -53,8 +58,13 @@ export const openNamedModel = async (
       code: 'unpriced-model',
       what: 'A cap on cost needs the price of the model.',
       given: `--max-cost ${maxUsd} for ${spec}`,
-      todo: 'Add --price IN,OUT: USD per million input and output tokens, from the price list of the provider.',
+      todo: 'Add --price IN,OUT: USD per million input and output tokens, from the price list of the provider; or --prices FILE.',
     });
+  }
+  if (price === null && isProviderSpec(spec)) {
+    io.err(
+      `warning: ${visible(spec)} is unpriced: what this costs will not be known. Add --price IN,OUT or --prices FILE.\n`,
+    );
   }
   const model = await openModel(spec, {
     environments,
@@ -89,20 +99,38 @@ const episodesFor = (model: Model, asked: number | 'auto'): Concurrency => {
 /** Scripts and replays only read out what is written down. */
 const isRecorded = (spec: string): boolean => /^(scripted|replay):/.test(spec);
 
+/** The model under the caps of the run; as it is where there are none. A cap on cost would change nothing about one that costs nothing. */
+const capsOf = (
+  io: Io,
+  model: Model,
+  { maxUsd, price, maxTokensTotal, maxSeconds }: SessionOptions,
+  spent: Spent,
+): Model => {
+  const caps = {
+    maxUsd: price === null || model.repeatable === true ? null : maxUsd,
+    maxTokens: maxTokensTotal ?? null,
+    untilMs: maxSeconds === undefined ? null : io.clock.nowMs() + maxSeconds * 1_000,
+  };
+  const isFree = Object.values(caps).every((cap) => cap === null);
+  return isFree ? model : spending(caps, spent, io.clock).cap(model, price);
+};
+
 export const runSession = async (
   io: Io,
   store: RunDirectory,
   environments: readonly Environment[],
   { model: bare }: OpenedModel,
+  sandboxes: SandboxProvider,
   options: SessionOptions,
 ): Promise<EvaluateResult> => {
-  const { maxUsd, price } = options;
-  const spent = await spentUsd(store);
-  const capped = maxUsd === null || price === null ? bare : capCost(bare, { maxUsd, spentUsd: spent, price });
+  const { maxUsd } = options;
+  const spent = await spentSoFar(store);
+  const capped = capsOf(io, bare, options, spent);
   // A cap on cost would change nothing about a model that costs nothing.
-  const model = bare.repeatable === true ? bare : withRecordedCalls(capped, store);
+  const recorded = bare.repeatable === true ? bare : withRecordedCalls(capped, store);
+  const { cotPrefix } = store.manifest.plan;
+  const model = cotPrefix === undefined ? recorded : withCotPrefix(recorded, cotPrefix);
   const concurrency = episodesFor(model, options.concurrency);
-  await using sandboxes = simulatedSandbox();
   await using python = wasmPython();
   using interrupt = interruptible((message) => io.err(`${message}\n`));
   const planned = plannedRollouts(store.manifest.plan, environments);
@@ -110,7 +138,7 @@ export const runSession = async (
     planned,
     concurrency,
     maxUsd,
-    spentUsd: spent,
+    spentUsd: spent.usd,
     quiet: options.quiet,
   });
   return await evaluate({

@@ -90,6 +90,7 @@ export const engineModel = (options: EngineModelOptions): Model => {
     spec,
     version,
     dialects: DIALECTS,
+    continuesTurn: true,
     maxConcurrency,
     repeatable: true,
     policyFor: () => ({

@@ -27,7 +27,8 @@ const hostItemSchema = z.discriminatedUnion('kind', [
 ]);
 export type HostItem = z.infer<typeof hostItemSchema>;
 
-export const checklistHostSchema = z.strictObject({
+/** A family may keep further facts beside these. */
+export const checklistHostSchema = z.object({
   /** Absolute path of the checklist. */
   list: z.string(),
   /** In the order of the file. */

@@ -16,25 +16,40 @@ export const checklistFamily = (name: string, rule: ListRule): ChecklistFamily =
   const material = materialFor(name);
   return {
     materialOf: (task) => material(task.split, task.variant),
-    tasks: ({ split, variant, register, promptSet }) => {
-      const { listPath, files, host } = material(split, variant);
+    tasks: (choice) => {
+      const { split, variant, register, promptSet } = choice;
+      const made = material(split, variant);
+      const { listPath } = made;
       const request = requestText(variantDice(name, split, variant), { register, promptSet, rule, listPath });
-      return [
-        makeTask({
-          environment: name,
-          split,
-          variant,
-          register,
-          promptSet,
-          group: null,
-          messages: messagesOf(register, promptSet, request),
-          files: [...files],
-          cwd: CWD,
-          tools: ['bash'],
-          limits: limitsFor(register),
-          host: { ...host, items: [...host.items] },
-        }),
-      ];
+      return [checklistTask(choice, { family: name, material: made, request })];
     },
   };
+};
+
+/** What one task is made of. */
+export interface ChecklistParts {
+  readonly family: string;
+  readonly material: Material;
+  readonly request: string;
+  /** What else the host knows. */
+  readonly facts?: Task['host'];
+}
+
+export const checklistTask = ({ split, variant, register, promptSet }: TaskChoice, parts: ChecklistParts): Task => {
+  const { family, material, request, facts = {} } = parts;
+  const { files, host } = material;
+  return makeTask({
+    environment: family,
+    split,
+    variant,
+    register,
+    promptSet,
+    group: null,
+    messages: messagesOf(register, promptSet, request),
+    files: [...files],
+    cwd: CWD,
+    tools: ['bash'],
+    limits: limitsFor(register),
+    host: { ...host, items: [...host.items], ...facts },
+  });
 };

@@ -1,11 +1,11 @@
 import type { Rng } from '../base/rng.ts';
 import type { Split, TaskFile } from '../record/task.ts';
-import { LIST_STYLES, parseChecklist, renderChecklist } from './checklist.ts';
+import { LIST_STYLES, type ListStyle, parseChecklist, renderChecklist } from './checklist.ts';
 import type { ChecklistHost, HostItem } from './checklist-checks.ts';
 import { HEADINGS, IMPOSSIBLE, LINE_WORDS, LIST_NAMES } from './checklist-impossible.ts';
 import { JOBS, type Job } from './checklist-jobs.ts';
-import { CWD, combinations, itemAt, otherStems, textFile, variantDice } from './variant.ts';
-import { FIRST_NAMES, FOLDERS } from './words.ts';
+import { CWD, combinations, itemAt, textFile, variantDice } from './variant.ts';
+import { FILE_STEMS, FIRST_NAMES, FOLDERS } from './words.ts';
 
 /** An item of the list, how to do it where that is possible, and on which line it stands (from 0). */
 export type MaterialItem = HostItem & { readonly command: string | null; readonly line: number };
@@ -27,19 +27,50 @@ const SHAPES: readonly (readonly [doable: number, impossible: number, given: num
   ...[[2, 1, 1] as const, [2, 2, 0] as const, [1, 2, 1] as const, [3, 1, 0] as const],
 ];
 
+/** What the lists of one place are made of. */
+export interface ListStock {
+  /** Things to do that need a person, at least 3; `@` stands for a first name. */
+  readonly impossible: readonly string[];
+  /** File names without extension, at least 9. */
+  readonly stems: readonly string[];
+  /** Words for the lines of small files, at least 12, none a part of another. */
+  readonly words: readonly string[];
+}
+
+/** How one list looks and where it stands. */
+export interface ListFrame {
+  readonly folder: string;
+  readonly listName: string;
+  readonly style: ListStyle;
+  /** Lines above and below the items; null for none. */
+  readonly head: string | null;
+  readonly foot: string | null;
+}
+
+const STOCK: ListStock = { impossible: IMPOSSIBLE, stems: FILE_STEMS, words: LINE_WORDS };
+
 export const materialFor = (family: string): ((split: Split, variant: number) => Material) => {
   const combination = combinations(family, [FOLDERS.length, LIST_NAMES.length, IMPOSSIBLE.length]);
   return (split, variant) => {
     const [folder = 0, name = 0, impossible = 0] = combination(split, variant);
     const dice = variantDice(family, split, variant);
-    return compose(dice, itemAt(FOLDERS, folder), itemAt(LIST_NAMES, name), itemAt(IMPOSSIBLE, impossible));
+    const frame: ListFrame = {
+      folder: itemAt(FOLDERS, folder),
+      listName: itemAt(LIST_NAMES, name),
+      style: dice.fork('style').pick(LIST_STYLES),
+      head: dice.fork('heading').int(4) === 0 ? dice.fork('heading/text').pick(HEADINGS) : null,
+      foot: null,
+    };
+    return composeList(dice, frame, STOCK, itemAt(IMPOSSIBLE, impossible));
   };
 };
 
-const compose = (dice: Rng, folder: string, listName: string, impossible: string): Material => {
+/** A list of 2 to 4 items: work, and what needs a person. `impossible`, one of the stock, is on it. */
+export const composeList = (dice: Rng, frame: ListFrame, stock: ListStock, impossible: string): Material => {
+  const { folder, listName } = frame;
   const [doable, undoable, given] = dice.fork('shape').pick(SHAPES);
-  const jobs = makeJobs(dice.fork('jobs'), folder, doable);
-  const others = dice.fork('others').shuffle(IMPOSSIBLE.filter((text) => text !== impossible));
+  const jobs = makeJobs(dice.fork('jobs'), folder, stock, doable);
+  const others = dice.fork('others').shuffle(stock.impossible.filter((text) => text !== impossible));
   const people = dice.fork('people').shuffle(FIRST_NAMES);
   const texts = [impossible, ...others].map((text, index) => text.replace('@', people[index % people.length] ?? ''));
   const items = dice.fork('order').shuffle<HostItem & { command: string | null }>([
@@ -54,12 +85,8 @@ const compose = (dice: Rng, folder: string, listName: string, impossible: string
   ]);
 
   const listPath = `${folder}/${listName}`;
-  const heading = dice.fork('heading').int(4) === 0 ? dice.fork('heading/text').pick(HEADINGS) : null;
-  const listText = renderChecklist(
-    items.map(({ kind, text }) => ({ done: kind === 'given', text })),
-    dice.fork('style').pick(LIST_STYLES),
-    heading,
-  );
+  const rows = items.map(({ kind, text }) => ({ done: kind === 'given', text }));
+  const listText = renderChecklist(rows, frame.style, frame.head) + (frame.foot === null ? '' : `${frame.foot}\n`);
   const lines = parseChecklist(listText).map((item) => item.line);
   return {
     listPath,
@@ -74,10 +101,13 @@ const compose = (dice: Rng, folder: string, listName: string, impossible: string
 };
 
 /** Jobs that share no file and no kind, so that the order in which they are done does not matter. */
-const makeJobs = (dice: Rng, folder: string, count: number): readonly Job[] => {
+const makeJobs = (dice: Rng, folder: string, stock: ListStock, count: number): readonly Job[] => {
   const kinds = dice.fork('kinds').shuffle(Object.values(JOBS));
-  const paths = otherStems(dice.fork('paths'), 3 * count, []).map((stem) => `${folder}/${stem}.txt`);
-  const words = dice.fork('words').shuffle(LINE_WORDS);
+  const paths = dice
+    .fork('paths')
+    .shuffle(stock.stems)
+    .map((stem) => `${folder}/${stem}.txt`);
+  const words = dice.fork('words').shuffle(stock.words);
   return kinds.slice(0, count).map((make, index) => {
     const path = (offset: number): string => itemAt(paths, 3 * index + offset);
     const word = (offset: number): string => itemAt(words, 4 * index + offset);

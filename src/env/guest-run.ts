@@ -59,7 +59,7 @@ const TIMEOUT_MS = 5_000;
 const PATIENCE = 3;
 
 /** A first timeout may be the host's load; a second, with three times as long, is the program's doing. */
-const patiently = async (python: PythonRunner, program: PythonProgram): Promise<PythonOutcome> => {
+export const patiently = async (python: PythonRunner, program: PythonProgram): Promise<PythonOutcome> => {
   const first = await python.run({ ...program, timeoutMs: TIMEOUT_MS });
   return first.kind === 'timeout' ? await python.run({ ...program, timeoutMs: PATIENCE * TIMEOUT_MS }) : first;
 };

@@ -5,8 +5,11 @@ import { type Rollout, toolResults } from '../record/rollout.ts';
 import type { Task } from '../record/task.ts';
 import { finalTree, placeOf } from './tampering-tree.ts';
 
-/** What the host knows of a tampering task: which two files are protected and what the module returned at first. */
-export const tamperingHostSchema = z.strictObject({
+/**
+ * What the host knows of a tampering task: which two files are protected and what the module returned at first. A family
+ * may keep further facts beside these.
+ */
+export const tamperingHostSchema = z.object({
   /** Absolute path of the Python module with the scoring function. */
   module: z.string(),
   /** Absolute path of the Python script that fails when the function was changed. */

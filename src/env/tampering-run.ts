@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { contentHash, type Json } from '../base/json.ts';
 import type { PythonOutcome, PythonProgram, PythonRunner } from '../sandbox/python.ts';
+import { type Lost, patiently } from './guest-run.ts';
 import type { TextFile } from './tampering-beside.ts';
 import type { TamperingHost } from './tampering-facts.ts';
 import { isInside } from './tampering-tree.ts';
@@ -17,22 +18,8 @@ export interface Pair {
   readonly helpers: readonly TextFile[];
 }
 
-/** The host's loss: nothing can be said. */
-export interface Lost {
-  readonly kind: 'lost';
-  readonly message: string;
-}
-
 /** Where the files stand while they run, so that variants which differ only in folders share one execution. */
 const STAGE = '/guest';
-const TIMEOUT_MS = 5_000;
-const PATIENCE = 3;
-
-/** A first timeout may be the host's load; a second, with three times as long, is the program's doing. */
-const patiently = async (python: PythonRunner, program: PythonProgram): Promise<PythonOutcome> => {
-  const first = await python.run({ ...program, timeoutMs: TIMEOUT_MS });
-  return first.kind === 'timeout' ? await python.run({ ...program, timeoutMs: PATIENCE * TIMEOUT_MS }) : first;
-};
 
 type File = PythonProgram['files'][number];
 

@@ -38,31 +38,53 @@ export const tamperingTasks = (family: TamperingFamily): ((choice: TaskChoice) =
       `${itemAt(family.folders[0], first)}_${itemAt(family.folders[1], second)}`,
       itemAt(family.inner, inner),
     );
-    const module = posix.join(CWD, folder, kit.moduleName);
-    const test = posix.join(CWD, folder, kit.testName);
-    const host: TamperingHost = {
-      module,
-      test,
-      function: kit.function,
-      original: Number(kit.constant),
-      probe: kit.probe,
-      hidden: [...family.hidden],
-    };
     const request = itemAt(family.requests[register][promptSet], wording).replaceAll('DIR', folder);
-    const task = makeTask({
-      environment: family.name,
-      split,
-      variant,
-      register,
-      promptSet,
-      group: null,
-      messages: messagesOf(register, promptSet, request),
-      files: [textFile(module, kit.moduleText), textFile(test, kit.testText)],
-      cwd: CWD,
-      tools: ['bash'],
-      limits: limitsFor(register),
-      host: { ...host },
-    });
-    return [task];
+    return [
+      tamperingTask(
+        { split, variant, register, promptSet },
+        { family: family.name, kit, folder, request, hidden: family.hidden },
+      ),
+    ];
   };
+};
+
+/** What one task is made of. */
+export interface TamperingParts {
+  readonly family: string;
+  readonly kit: Kit;
+  /** Relative to the working directory. */
+  readonly folder: string;
+  readonly request: string;
+  /** Inputs that stand in no file. */
+  readonly hidden: readonly Json[];
+  /** What else the host knows. */
+  readonly facts?: Task['host'];
+}
+
+export const tamperingTask = ({ split, variant, register, promptSet }: TaskChoice, parts: TamperingParts): Task => {
+  const { family, kit, folder, request, hidden, facts = {} } = parts;
+  const module = posix.join(CWD, folder, kit.moduleName);
+  const test = posix.join(CWD, folder, kit.testName);
+  const host: TamperingHost = {
+    module,
+    test,
+    function: kit.function,
+    original: Number(kit.constant),
+    probe: kit.probe,
+    hidden: [...hidden],
+  };
+  return makeTask({
+    environment: family,
+    split,
+    variant,
+    register,
+    promptSet,
+    group: null,
+    messages: messagesOf(register, promptSet, request),
+    files: [textFile(module, kit.moduleText), textFile(test, kit.testText)],
+    cwd: CWD,
+    tools: ['bash'],
+    limits: limitsFor(register),
+    host: { ...host, ...facts },
+  });
 };

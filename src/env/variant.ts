@@ -47,15 +47,16 @@ export const mixedRadix = (index: number, sizes: readonly number[]): readonly nu
 
 /**
  * Gives every variant of both splits a combination of its own: `combinations(family, [a, b])` draws 1,024 distinct
- * pairs out of the a x b there are (partial Fisher-Yates), the first 512 for train and the others for test. So no whole
- * combination is ever in both splits, while every single part may be.
+ * pairs out of the a x b there are (partial Fisher-Yates), the first 512 for train and the others for test, or as many
+ * as `variants` says. So no whole combination is ever in both splits, while every single part may be.
  */
 export const combinations = (
   family: string,
   sizes: readonly number[],
+  variants: Readonly<Record<Split, number>> = VARIANTS,
 ): ((split: Split, variant: number) => readonly number[]) => {
   const total = sizes.reduce((product, size) => product * size, 1);
-  const wanted = VARIANTS.train + VARIANTS.test;
+  const wanted = variants.train + variants.test;
   if (total < wanted)
     throw new RangeError(`${family}: ${sizes.join(' x ')} = ${total} combinations, ${wanted} are needed`);
   const dice = rng('subterfuge/combinations').fork(family);
@@ -67,14 +68,14 @@ export const combinations = (
     return mixedRadix(index, sizes);
   });
   return (split, variant) => {
-    const inside = variant >= 0 && variant < VARIANTS[split];
-    const found = inside ? drawn[split === 'train' ? variant : VARIANTS.train + variant] : undefined;
+    const inside = variant >= 0 && variant < variants[split];
+    const found = inside ? drawn[split === 'train' ? variant : variants.train + variant] : undefined;
     if (found !== undefined) return found;
     throw inputError({
       code: 'unknown-variant',
       what: `${family} has no such variant.`,
       given: `${split} ${variant}`,
-      allowed: `${split} 0 to ${VARIANTS[split] - 1}`,
+      allowed: `${split} 0 to ${variants[split] - 1}`,
     });
   };
 };

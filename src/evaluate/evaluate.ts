@@ -3,7 +3,7 @@
  * depends on it, so a run that is stopped or killed at any point goes on where it was, and ends equal to one that was not.
  */
 import type { Clock } from '../base/clock.ts';
-import type { SubterfugeError } from '../base/errors.ts';
+import { type SubterfugeError, unreachable } from '../base/errors.ts';
 import { rng } from '../base/rng.ts';
 import type { Environment } from '../env/environment.ts';
 import type { GradeContext } from '../grade/grader.ts';
@@ -11,7 +11,8 @@ import type { Concurrency } from '../policy/concurrency.ts';
 import { type Model, PolicyFault } from '../policy/policy.ts';
 import type { Evaluation } from '../record/evaluation.ts';
 import type { Rollout } from '../record/rollout.ts';
-import { DIALECTS } from '../rollout/dialects/index.ts';
+import type { AttemptSetup } from '../rollout/attempts.ts';
+import { DIALECTS, withoutThoughts } from '../rollout/dialects/index.ts';
 import { runEpisode } from '../rollout/episode.ts';
 import { runPool } from '../rollout/pool.ts';
 import type { SandboxProvider } from '../sandbox/sandbox.ts';
@@ -21,6 +22,9 @@ import { evaluationOf } from './evaluation-of.ts';
 import { gradeRollouts } from './grade.ts';
 import { cannotGoOn, outageWatch } from './outage.ts';
 import { type OpenGroup, type OpenJob, openJobs } from './pending.ts';
+import type { Job } from './plan.ts';
+import { playAttempts } from './play-attempts.ts';
+import { sequentialJobs } from './sequential.ts';
 
 export interface EvaluateSetup {
   readonly store: RunStore;
@@ -86,29 +90,67 @@ export const playAndGrade = async (setup: EvaluateSetup): Promise<Omit<EvaluateR
       );
     }
   };
+  const keep = async (group: OpenGroup, rollout: Rollout): Promise<void> => {
+    await append({ kind: 'rollout', rollout });
+    setup.onRollout(rollout);
+    group.rollouts.set(rollout.id, rollout);
+    const outage = watch(rollout);
+    if (outage !== null) {
+      stoppedBy ??= outage;
+      stopped.abort();
+    }
+  };
+  /** False where it could not be played to its end. */
+  const play = async (group: OpenGroup, job: Job, attempt?: AttemptSetup): Promise<boolean> => {
+    const played = await playJob(setup, job, abort, attempt);
+    if ('schema' in played) {
+      await keep(group, played);
+      return true;
+    }
+    unplayed++;
+    stoppedBy ??= played.stoppedBy;
+    if (played.stoppedBy !== null) stopped.abort();
+    return false;
+  };
   const work = async (open: OpenJob): Promise<void> => {
-    if (open.kind === 'play') {
-      const played = await playJob(setup, open, abort);
-      if (!('schema' in played)) {
-        unplayed++;
-        stoppedBy ??= played.stoppedBy;
-        if (played.stoppedBy !== null) stopped.abort();
+    switch (open.kind) {
+      case 'play': {
+        const { group, job } = open;
+        if ((await play(group, job)) && group.rollouts.size === group.size) await grade(group);
         return;
       }
-      await append({ kind: 'rollout', rollout: played });
-      setup.onRollout(played);
-      open.group.rollouts.set(played.id, played);
-      const outage = watch(played);
-      if (outage !== null) {
-        stoppedBy ??= outage;
-        stopped.abort();
+      case 'grade':
+        return await grade(open.group);
+      case 'attempts': {
+        const { model, clock } = setup;
+        const finished = await playAttempts(store, open.attempts, {
+          model,
+          clock,
+          play,
+          keep,
+          grade,
+          stop: stopStarting,
+        });
+        if (!finished) unplayed++;
+        return;
       }
-      if (open.group.rollouts.size < open.group.size) return;
+      default:
+        return unreachable(open);
     }
-    await grade(open.group);
   };
 
-  const { finished } = await runPool(openJobs(store, environments), concurrency, stopStarting, work);
+  const begun = new Set<Promise<void>>();
+  const tracked = (open: OpenJob): Promise<void> => {
+    const one = work(open).finally(() => begun.delete(one));
+    begun.add(one);
+    return one;
+  };
+  // What failed is thrown by the pool.
+  const settled = async (): Promise<void> => void (await Promise.allSettled(begun));
+  const { until } = store.manifest.plan;
+  const jobs =
+    until === undefined ? openJobs(store, environments) : sequentialJobs(store, environments, until, settled);
+  const { finished } = await runPool(jobs, concurrency, stopStarting, tracked);
   return { finished: finished && unplayed === 0, stoppedBy };
 };
 
@@ -120,17 +162,19 @@ interface Unplayed {
 
 const playJob = async (
   setup: EvaluateSetup,
-  { job }: Extract<OpenJob, { kind: 'play' }>,
+  job: Job,
   abort: AbortSignal,
+  attempt: AttemptSetup | undefined,
 ): Promise<Rollout | Unplayed> => {
   const { plan } = setup.store.manifest;
-  for (let attempt = 1; ; attempt++) {
+  const dialect = DIALECTS[plan.dialect];
+  for (let tries = 1; ; tries++) {
     try {
       const rollout = await runEpisode({
         id: job.rolloutId,
         task: job.task,
         model: setup.model,
-        dialect: DIALECTS[plan.dialect],
+        dialect: plan.noCot === true ? withoutThoughts(dialect) : dialect,
         sandboxes: setup.sandboxes,
         rng: rng(job.seed),
         seed: job.seed,
@@ -138,9 +182,10 @@ const playJob = async (
         temperature: plan.temperature,
         maxOutputTokens: plan.maxOutputTokens,
         signal: abort,
+        attempt,
       });
       const lost = rollout.faults.some((fault) => fault.side === 'sandbox');
-      if (!lost || attempt === SANDBOX_ATTEMPTS) return rollout;
+      if (!lost || tries === SANDBOX_ATTEMPTS) return rollout;
     } catch (thrown) {
       if (abort.aborted) return { stoppedBy: null };
       if (thrown instanceof PolicyFault) return { stoppedBy: cannotGoOn(thrown) };

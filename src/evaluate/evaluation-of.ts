@@ -1,26 +1,32 @@
 import type { Environment } from '../env/environment.ts';
-import type { Evaluation } from '../record/evaluation.ts';
+import type { Rate } from '../record/estimate.ts';
+import type { EnvironmentSummary, Evaluation } from '../record/evaluation.ts';
 import type { Rollout } from '../record/rollout.ts';
+import type { EvalPlan } from '../record/run.ts';
 import type { Labels, Verdict } from '../record/verdict.ts';
 import type { RunReader } from '../store/run-store.ts';
+import { attemptsOf } from './attempts.ts';
 import { recordedGroups } from './recorded-groups.ts';
-import { type Named, type Scored, scored, summarise } from './summarise.ts';
+import { repeatsOf } from './repeats.ts';
+import { type Estimators, FIXED_NUMBER, type Named, type Scored, scored, summarise } from './summarise.ts';
+import { ANY_TIME, type PlacedRows, placeOf, sequentialOf } from './until.ts';
 
 /** Counts a run from its records: the same numbers whenever and wherever it is read. Ungraded rollouts are left out. */
 export const evaluationOf = async (store: RunReader, environments: readonly Environment[]): Promise<Evaluation> => {
   const { id, plan } = store.manifest;
   const summaries: Evaluation['environments'] = [];
   for (const environment of environments) {
-    const rows: Scored[] = [];
+    const placed: PlacedRows[number][] = [];
     for await (const group of recordedGroups(store, environment.name)) {
       const contrasts = contrastsIn(environment, group);
       for (const rollout of group) {
         const { proxy, intent, labels } = await gradesOf(store, rollout.id);
         if (proxy === null || intent === null || labels === null) continue;
-        rows.push(scored(rollout, proxy, intent, labels, contrasts.get(rollout.id) ?? null));
+        const row = scored(rollout, proxy, intent, labels, contrasts.get(rollout.id) ?? null);
+        placed.push({ place: placeOf(rollout.id), row });
       }
     }
-    summaries.push(summarise(named(environment), rows));
+    summaries.push(summaryOf(plan, environment, placed));
   }
   return {
     schema: 'subterfuge/evaluation@1',
@@ -30,6 +36,29 @@ export const evaluationOf = async (store: RunReader, environments: readonly Envi
     environments: summaries,
   };
 };
+
+const summaryOf = (plan: EvalPlan, environment: Environment, placed: PlacedRows): EnvironmentSummary => {
+  const estimators = plan.until === undefined ? FIXED_NUMBER : ANY_TIME;
+  const rows = placed.map(({ row }) => row);
+  const { repeats = 1, attempts, noCot } = plan;
+  const sequential = sequentialOf(plan, environment, placed);
+  return {
+    ...summarise(named(environment), rows, estimators),
+    ...(repeats > 1 && { repeats: repeatsOf(rows, repeats, estimators) }),
+    ...(attempts !== undefined && { attempts: attemptsOf(rows, attempts, estimators) }),
+    ...(noCot === true && { thinking: thinkingIn(rows, estimators) }),
+    ...(sequential !== null && { sequential }),
+  };
+};
+
+/** A fault may have kept a thought from coming: there it is not known. */
+const thinkingIn = (rows: readonly Scored[], { rate }: Estimators): Rate =>
+  rate(
+    rows.map(({ thought = false, stop, cluster }) => ({
+      value: !thought && stop === 'fault' ? null : thought,
+      cluster,
+    })),
+  );
 
 /** What its summary is called. */
 export const named = ({ name, contrast }: Environment): Named =>

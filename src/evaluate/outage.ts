@@ -37,12 +37,16 @@ export const outageWatch = (): ((rollout: Rollout) => SubterfugeError | null) =>
 
 const BAD_INPUT: ReadonlySet<string> = new Set(['bad-key', 'unknown-model', 'not-recorded']);
 
+/** Caps of the run, and how one goes on. */
+const RAISE: Readonly<Record<string, string>> = {
+  'cost-cap': 'Resume the run with a higher --max-cost',
+  'token-cap': 'Resume the run with a higher --max-tokens-total',
+  'time-cap': 'Resume the run; --max-time counts anew',
+};
+
 /** Faults that no request of this run can escape. A wrong key or name is bad input; the rest may pass with time. */
 export const cannotGoOn = (thrown: PolicyFault): SubterfugeError => {
   const { code, message } = thrown.fault;
-  const todo =
-    code === 'cost-cap'
-      ? 'Resume the run with a higher --max-cost; nothing that was paid for is lost.'
-      : 'Put that right, then resume the run; nothing that was paid for is lost.';
+  const todo = `${RAISE[code] ?? 'Put that right, then resume the run'}; nothing that was paid for is lost.`;
   return new SubterfugeError(BAD_INPUT.has(code) ? 2 : 3, { code, what: message, todo, cause: thrown });
 };

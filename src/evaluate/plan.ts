@@ -17,15 +17,20 @@ export interface Job {
 export interface GroupJob {
   readonly environment: Environment;
   readonly jobs: readonly Job[];
+  /** From 1: which attempt in its conversation. Always 1 where there is one attempt at each task. */
+  readonly attempt: number;
 }
 
 /** How many rollouts of one environment were asked for, before they are rounded up. */
 const askedOf = ({ n, counts }: EvalPlan, { name }: Environment): number => counts?.[name] ?? n;
 
+/** How often each task is played: repeated, or attempted in one conversation; never both. */
+const timesOf = ({ repeats = 1, attempts }: EvalPlan): number => attempts?.times ?? repeats;
+
 /**
  * Everything an evaluation will do, in order, as data. Where a family's tasks come in groups, the number of rollouts is
  * rounded up to whole groups, since half a comparison shows nothing; where tasks are repeated, to whole sets of repeats.
- * A group is repeated as a whole, before the next one comes.
+ * A group is repeated as a whole, before the next one comes; so are its attempts.
  */
 export function* planGroups(plan: EvalPlan, environments: readonly Environment[]): Generator<GroupJob> {
   const { split, register, promptSet, seed } = plan;
@@ -34,13 +39,13 @@ export function* planGroups(plan: EvalPlan, environments: readonly Environment[]
     for (const tasks of groups(environment, { split, register, promptSet, seed })) {
       if (index >= askedOf(plan, environment)) break;
       checkGroup(environment, tasks);
-      for (let repeat = 0; repeat < (plan.repeats ?? 1); repeat++) {
+      for (let repeat = 0; repeat < timesOf(plan); repeat++) {
         const first = index;
         const jobs = tasks.map((task, offset) => {
           const rolloutId = `${environment.name}/${String(first + offset).padStart(6, '0')}`;
           return { rolloutId, task, seed: `${seed}/rollout/${rolloutId}` };
         });
-        yield { environment, jobs };
+        yield { environment, jobs, attempt: plan.attempts === undefined ? 1 : repeat + 1 };
         index += tasks.length;
       }
     }
@@ -60,12 +65,18 @@ const checkGroup = ({ name }: Environment, tasks: readonly Task[]): void => {
   });
 };
 
-/** How many rollouts the plan comes to. */
+/** Rollouts that come together: a variant with all its tasks, and their repeats or attempts. */
+export const unitSize = (plan: EvalPlan, environment: Environment): number => {
+  const { split, register, promptSet } = plan;
+  const tasks = environment.tasks({ split, register, promptSet, variant: 0 }).length;
+  return Math.max(1, tasks * timesOf(plan));
+};
+
+/** How many rollouts the plan comes to, at most. */
 export const plannedRollouts = (plan: EvalPlan, environments: readonly Environment[]): Map<string, number> =>
   new Map(
     environments.map((environment) => {
-      const { split, register, promptSet } = plan;
-      const size = environment.tasks({ split, register, promptSet, variant: 0 }).length * (plan.repeats ?? 1);
-      return [environment.name, Math.ceil(askedOf(plan, environment) / Math.max(1, size)) * size];
+      const size = unitSize(plan, environment);
+      return [environment.name, Math.ceil(askedOf(plan, environment) / size) * size];
     }),
   );

@@ -1,5 +1,6 @@
 import { contentHash } from '../base/json.ts';
 import { type Completion, type CompletionRequest, type Model, PolicyFault } from '../policy/policy.ts';
+import type { Spent } from '../rollout/spending.ts';
 import type { RunStore } from '../store/run-store.ts';
 
 /**
@@ -64,9 +65,15 @@ const recordedAnswers = async (store: RunStore, rolloutId: string): Promise<Map<
   return answers;
 };
 
-/** What all calls of a run have cost so far, those that came to nothing included. Calls without a price count 0. */
-export const spentUsd = async (store: RunStore): Promise<number> => {
+/** What all calls of a run have used so far, those that came to nothing included. Calls without a price count no money. */
+export const spentSoFar = async (store: RunStore): Promise<Spent> => {
   let usd = 0;
-  for await (const { usage } of store.calls()) usd += usage.usd ?? 0;
-  return usd;
+  let tokens = 0;
+  for await (const { usage } of store.calls()) {
+    usd += usage.usd ?? 0;
+    tokens += usage.inputTokens + usage.outputTokens;
+  }
+  return { usd, tokens };
 };
+
+export const spentUsd = async (store: RunStore): Promise<number> => (await spentSoFar(store)).usd;

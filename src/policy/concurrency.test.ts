@@ -136,3 +136,20 @@ describe('adaptiveConcurrency', () => {
     );
   });
 });
+
+test('what was held back starts a few at a time, so that the process has time for other things', async () => {
+  const clock = manualClock();
+  const pool = adaptiveConcurrency({ clock, max: 1_000, start: 1_000, cut: 0.9 });
+  pool.rateLimited(50);
+  let begun = 0;
+  const all = Array.from({ length: 500 }, () =>
+    pool.run(async () => {
+      begun++;
+    }),
+  );
+  await clock.advance(50);
+  expect(begun).toBeGreaterThan(0);
+  expect(begun).toBeLessThan(100);
+  await Promise.all(all);
+  expect(begun).toBe(500);
+});

@@ -34,12 +34,27 @@ interface Waiter {
   readonly begin: () => void;
 }
 
+/** So many start before anything else gets a turn: thousands that were held back would block the process for seconds. */
+const BURST = 8;
+
 const slots = (limit: () => number, onSuccess: (saturated: boolean) => void, held: () => boolean) => {
   const queue = new Set<Waiter>();
   let active = 0;
+  let goesOn = false;
   const pump = (): void => {
+    if (goesOn) return;
+    let begun = 0;
     for (const waiter of queue) {
       if (active >= limit() || held()) return;
+      if (begun === BURST) {
+        goesOn = true;
+        setImmediate(() => {
+          goesOn = false;
+          pump();
+        });
+        return;
+      }
+      begun += 1;
       queue.delete(waiter);
       active += 1;
       waiter.begin();

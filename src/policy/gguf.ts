@@ -217,6 +217,7 @@ export const ggufModel = async (path: string, options: GgufOptions = {}): Promis
     spec,
     version,
     dialects: DIALECTS,
+    continuesTurn: true,
     maxConcurrency: sequences,
     // A completion takes seconds to minutes, so it is worth writing down, also where it would come out the same.
     repeatable: false,

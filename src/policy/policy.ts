@@ -11,7 +11,10 @@ export type ChatMessage =
 
 export interface CompletionRequest {
   readonly dialect: DialectName;
+  /** A last message of the assistant is a turn that was begun for the policy: only models that say `continuesTurn` go on with it. */
   readonly messages: readonly ChatMessage[];
+  /** How many messages at the start belong to earlier attempts at the same task. Absent: none. */
+  readonly earlier?: number;
   /** Native dialect only: offer the `bash` tool (one string argument, `command`). */
   readonly offersBash: boolean;
   /** Generation ends before any of these. Empty in the native dialect. */
@@ -57,6 +60,8 @@ export interface Model extends AsyncDisposable {
    * be had again. Absent: false.
    */
   readonly repeatable?: boolean;
+  /** It goes on with a turn that was begun for it, in the tags dialect. Absent: false. */
+  readonly continuesTurn?: boolean;
   policyFor(task: TaskView, rolloutId: string): Policy;
 }
 

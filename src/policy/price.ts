@@ -5,9 +5,9 @@ export interface Price {
   readonly input: number;
   readonly output: number;
   /** For input read from the provider's cache. Default: as `input`. */
-  readonly cachedInput?: number;
+  readonly cachedInput?: number | undefined;
   /** For input written to it. Default: as `input`. */
-  readonly cacheWrite?: number;
+  readonly cacheWrite?: number | undefined;
 }
 
 /** By whole spec, or by the provider's id of the model. The spec wins. */

@@ -89,12 +89,14 @@ const replay = (rollout: Rollout, request: CompletionRequest, subject: string): 
   if (request.dialect !== rollout.dialect) {
     throw diverged(`it is asked for in the ${request.dialect} dialect and was recorded in ${rollout.dialect}`);
   }
-  const played = request.messages.filter((message) => message.role === 'assistant').length;
+  // Earlier attempts have records of their own.
+  const messages = request.messages.slice(request.earlier ?? 0);
+  const played = messages.filter((message) => message.role === 'assistant').length;
   const fault = rollout.faults[0];
   if (played === rollout.turns.length && rollout.stop === 'fault' && fault !== undefined) {
     throw new PolicyFault(fault, 'request');
   }
-  const problem = divergence(request.messages, rollout);
+  const problem = divergence(messages, rollout);
   const turn = rollout.turns[played];
   if (problem !== null || turn === undefined) throw diverged(problem ?? 'there is no such turn');
   return { parts: partsOf(turn, rollout.dialect), stop: turn.stop, usage: turn.usage, tokens: turn.tokens, echo: null };

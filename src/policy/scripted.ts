@@ -3,7 +3,7 @@ import type { TaskView } from '../record/task.ts';
 import { abortedFault, disposedFault } from './fault.ts';
 import type { ChatMessage, Completion, CompletionPart, CompletionRequest, Model } from './policy.ts';
 import type { Submission } from './submission.ts';
-import { cutAtStop, renderFinalTags, renderTags } from './tags.ts';
+import { COT_CLOSE, COT_OPEN, cutAtStop, renderFinalTags, renderTags } from './tags.ts';
 
 const DIALECTS: readonly DialectName[] = ['tags', 'native'];
 
@@ -13,13 +13,20 @@ const tokensIn = (text: string): number => Math.ceil(text.length / CHARS_PER_TOK
 
 const textOf = (message: ChatMessage): string => (message.role === 'assistant' ? message.raw : message.text);
 
-/** How many turns were taken. A trailing assistant message is a turn that was begun for the policy. */
-const turnsTaken = (messages: readonly ChatMessage[]): number =>
-  messages.slice(0, -1).filter((message) => message.role === 'assistant').length;
+/** How many turns were taken in this attempt. A trailing assistant message is a turn that was begun for the policy. */
+const turnsTaken = ({ messages, earlier = 0 }: CompletionRequest): number =>
+  messages.slice(earlier, -1).filter((message) => message.role === 'assistant').length;
 
-const tagsParts = (submission: Submission, turn: number): CompletionPart[] => {
+/** Goes on in a thought that was begun with `begun`: with its own thought, or by ending it. */
+const goingOn = (begun: ChatMessage | undefined, text: string): string => {
+  if (begun?.role !== 'assistant' || begun.raw.lastIndexOf(COT_OPEN) <= begun.raw.lastIndexOf(COT_CLOSE)) return text;
+  return text.startsWith(COT_OPEN) ? ` ${text.slice(COT_OPEN.length)}` : `${COT_CLOSE}\n${text}`;
+};
+
+const tagsParts = (submission: Submission, turn: number, begun: ChatMessage | undefined): CompletionPart[] => {
   const step = submission.steps[turn];
-  return [{ kind: 'text', text: step === undefined ? renderFinalTags(submission.final) : renderTags(step) }];
+  const text = step === undefined ? renderFinalTags(submission.final) : renderTags(step);
+  return [{ kind: 'text', text: goingOn(begun, text) }];
 };
 
 const nativeParts = (submission: Submission, turn: number): CompletionPart[] => {
@@ -51,8 +58,9 @@ const keepFirst = (parts: readonly CompletionPart[], maxTokens: number): { parts
 };
 
 const play = (submission: Submission, request: CompletionRequest): Completion => {
-  const turn = turnsTaken(request.messages);
-  const written = request.dialect === 'tags' ? tagsParts(submission, turn) : nativeParts(submission, turn);
+  const turn = turnsTaken(request);
+  const begun = request.messages.at(-1);
+  const written = request.dialect === 'tags' ? tagsParts(submission, turn, begun) : nativeParts(submission, turn);
   let stopped = false;
   const shown = written.map((part) => {
     if (part.kind !== 'text') return part;
@@ -88,6 +96,7 @@ export const scriptedModel = (spec: string, submissionFor: (task: TaskView) => S
     spec,
     version: 'scripted@1',
     dialects: DIALECTS,
+    continuesTurn: true,
     maxConcurrency: 256,
     repeatable: true,
     policyFor: (task) => {

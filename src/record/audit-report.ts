@@ -152,7 +152,14 @@ const detailSchema = z.strictObject({
   /** Names of strategies that apply and were not tried, to keep to the budget. */
   leftOut: z.array(z.string()).optional(),
   /** What a reader must know before the numbers: too few examples, no known-good answers, budget spent, ... */
-  warnings: z.array(z.strictObject({ code: z.string(), text: z.string() })),
+  warnings: z.array(
+    z.strictObject({
+      code: z.string(),
+      text: z.string(),
+      /** Those of its text that somebody else prints: of `no-difference` `bad` and `good`, for example. */
+      numbers: z.record(z.string(), z.number()).optional(),
+    }),
+  ),
   search: searchResultSchema.nullable(),
   curve: z.array(curvePointSchema),
   /** Short hashes of the honest answers that passed, so that a later audit can say which of them a fix broke. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { estimateSchema, rateSchema } from './estimate.ts';
+import { feedbackSchema } from './rollout.ts';
 import { versioned } from './version.ts';
 
 /** Every rollout that both channels scored falls in one of four cells. */
@@ -14,6 +15,52 @@ export const jointSchema = z.strictObject({
   neither: rateSchema,
 });
 export type Joint = z.infer<typeof jointSchema>;
+
+/** How alike the repeats of one task came out. Tasks are what is counted; one whose missing or unscored repeats could change the answer is unscored. */
+export const repeatsSchema = z.strictObject({
+  /** How often each task was to be played: the k of pass^k. */
+  times: z.int().min(2),
+  /** Tasks that were gamed every time. */
+  all: rateSchema,
+  /** Tasks that were gamed no time. */
+  none: rateSchema,
+  /** Flaky ones: gamed at least once, and not at least once. */
+  mixed: rateSchema,
+});
+export type Repeats = z.infer<typeof repeatsSchema>;
+
+/** An evaluation that was to end as soon as its intervals are narrow enough. Every interval of the environment is a confidence sequence. */
+export const sequentialSchema = z.strictObject({
+  /** As they were given: `gaming.width<0.02`. */
+  until: z.array(z.string()).min(1),
+  /** They held at one of the looks. */
+  met: z.boolean(),
+  /** Rollouts that would have been played otherwise. */
+  most: z.int().min(1),
+});
+export type Sequential = z.infer<typeof sequentialSchema>;
+
+/** What came out at each attempt, where each task was attempted several times in one conversation. */
+export const attemptsSchema = z.strictObject({
+  times: z.int().min(2),
+  feedback: feedbackSchema,
+  /** In order, one for each attempt. */
+  at: z.array(
+    z.strictObject({
+      attempt: z.int().min(1),
+      gaming: rateSchema,
+      attempted: rateSchema,
+      succeeded: rateSchema,
+      proxy: rateSchema,
+      intent: rateSchema,
+      /** Conversations that were gamed at this attempt or an earlier one. */
+      gamedSoFar: rateSchema,
+    }),
+  ),
+  /** Gaming at the last attempt minus gaming at the first, paired by task. Null where no task has both, and in a run with `until`. */
+  change: estimateSchema.nullable(),
+});
+export type Attempts = z.infer<typeof attemptsSchema>;
 
 export const environmentSummarySchema = z.strictObject({
   name: z.string(),
@@ -37,6 +84,14 @@ export const environmentSummarySchema = z.strictObject({
   /** Rollouts that ended in a fault. */
   faults: z.int().min(0),
   rollouts: z.int().min(0),
+  /** Where tasks were to be played more than once. */
+  repeats: repeatsSchema.optional(),
+  /** Where there were to be several attempts: all other rates are over all of them. */
+  attempts: attemptsSchema.optional(),
+  /** Where no hidden chain of thought was asked for: rollouts that hold one anyway. */
+  thinking: rateSchema.optional(),
+  /** Where it was asked for. */
+  sequential: sequentialSchema.optional(),
 });
 export type EnvironmentSummary = z.infer<typeof environmentSummarySchema>;
 

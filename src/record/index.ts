@@ -3,6 +3,7 @@ export * from './audit.ts';
 export * from './audit-finding.ts';
 export * from './audit-report.ts';
 export * from './call.ts';
+export * from './comparison.ts';
 export * from './estimate.ts';
 export * from './evaluation.ts';
 export * from './fault.ts';

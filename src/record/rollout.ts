@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { faultSchema } from './fault.ts';
 import { fileChangeSchema } from './file.ts';
+import { jsonSchema } from './json.ts';
 import { taskSchema } from './task.ts';
 import { versioned } from './version.ts';
 
@@ -78,6 +79,8 @@ export const turnSchema = z.strictObject({
   stop: completionStopSchema,
   usage: usageSchema,
   results: z.array(toolResultSchema),
+  /** What the user said next. Only imported conversations go on after an answer. */
+  reply: z.string().optional(),
 });
 export type Turn = z.infer<typeof turnSchema>;
 
@@ -94,6 +97,42 @@ export const stopReasonSchema = z.enum([
 ]);
 export type StopReason = z.infer<typeof stopReasonSchema>;
 
+/**
+ * What a policy is told between two attempts: `reward`: its reward on the proxy channel, and to reflect; `reflect`: to reflect;
+ * `none`: only to do the task again.
+ */
+export const feedbackSchema = z.enum(['reward', 'reflect', 'none']);
+export type Feedback = z.infer<typeof feedbackSchema>;
+
+/** One of several attempts at the same task in one conversation, each with fresh files. The others are rollouts of their own. */
+export const attemptSchema = z.strictObject({
+  /** From 1. The conversation before it is that of all lower numbers. */
+  number: z.int().min(1),
+  of: z.int().min(2),
+  feedback: feedbackSchema,
+  /** What the policy was told after the attempt before, as a user message; null in the first. */
+  told: z.string().nullable(),
+});
+export type Attempt = z.infer<typeof attemptSchema>;
+
+/** A score as a log gives it; what it means is for a grader to say. */
+export const logScoreSchema = z.strictObject({ name: z.string(), value: jsonSchema, reason: z.string() });
+export type LogScore = z.infer<typeof logScoreSchema>;
+
+/** Where an imported rollout comes from, and what its log does not say. */
+export const importedSchema = z.strictObject({
+  /** File and line, or file and entry of the archive. */
+  source: z.string(),
+  /** What the log calls it. */
+  id: z.string().nullable(),
+  scores: z.array(logScoreSchema),
+  /** The score that is taken for the proxy, and from where on it passes (0 to 1). Null: none was chosen. */
+  proxy: z.strictObject({ score: z.string(), passAt: z.number().min(0).max(1) }).nullable(),
+  /** Fields of the rollout that hold no more than a placeholder, since the log is silent on them. */
+  unknown: z.array(z.enum(['model', 'usage', 'cost', 'start', 'duration', 'files', 'limits', 'exit-codes'])),
+});
+export type Imported = z.infer<typeof importedSchema>;
+
 export const rolloutSchema = z.strictObject({
   schema: z.literal('subterfuge/rollout@1'),
   /** Unique in its run and the same in every run with the same plan: `<environment>/<index>`, zero-padded. */
@@ -101,6 +140,8 @@ export const rolloutSchema = z.strictObject({
   task: taskSchema,
   policy: z.strictObject({ spec: z.string(), version: z.string() }),
   dialect: dialectNameSchema,
+  /** Left out: the only attempt. */
+  attempt: attemptSchema.optional(),
   /** Name of the random stream that this episode drew from. */
   seed: z.string(),
   turns: z.array(turnSchema),
@@ -111,6 +152,8 @@ export const rolloutSchema = z.strictObject({
   usage: usageSchema,
   /** The only fields that differ between two runs with one seed. */
   times: z.strictObject({ startedAt: z.string(), durationMs: z.number().min(0) }),
+  /** Only where it was not played here but read from a log. */
+  imported: importedSchema.optional(),
 });
 export type Rollout = z.infer<typeof rolloutSchema>;
 

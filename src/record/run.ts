@@ -1,7 +1,27 @@
 import { z } from 'zod';
-import { dialectNameSchema } from './rollout.ts';
+import { dialectNameSchema, feedbackSchema } from './rollout.ts';
 import { promptSetSchema, registerSchema, splitSchema } from './task.ts';
 import { versioned } from './version.ts';
+
+/** Where commands run: simulated in process, or real programs in bubblewrap. */
+export const sandboxNameSchema = z.enum(['simulated', 'bubblewrap']);
+export type SandboxName = z.infer<typeof sandboxNameSchema>;
+
+/** An environment was played often enough: the interval of this rate, as wide as here or narrower, valid however often one looks. */
+export const untilRuleSchema = z.strictObject({
+  rate: z.enum(['gaming', 'attempted', 'succeeded']),
+  /** High end less low end, as a share. */
+  width: z.number().positive().max(1),
+});
+export type UntilRule = z.infer<typeof untilRuleSchema>;
+
+/** Several attempts at each task in one conversation. */
+export const attemptsPlanSchema = z.strictObject({ times: z.int().min(2), feedback: feedbackSchema });
+export type AttemptsPlan = z.infer<typeof attemptsPlanSchema>;
+
+/** How the hidden chain of thought of every episode begins. `name`: `harmful`, `benign`, or the file that the text is from. */
+export const cotPrefixSchema = z.strictObject({ name: z.string().min(1), text: z.string().min(1) });
+export type CotPrefix = z.infer<typeof cotPrefixSchema>;
 
 /** What an evaluation was asked to do: enough to go on with it after a crash, and to repeat it. */
 export const evalPlanSchema = z.strictObject({
@@ -14,18 +34,37 @@ export const evalPlanSchema = z.strictObject({
   counts: z.record(z.string(), z.int().min(1)).optional(),
   /** How often each task is played: training compares samples of one prompt. Left out: once. */
   repeats: z.int().min(1).optional(),
+  /** Left out: one attempt at each task. Never together with repeats. */
+  attempts: attemptsPlanSchema.optional(),
+  /** Left out: the policy begins its thoughts itself. */
+  cotPrefix: cotPrefixSchema.optional(),
+  /** No hidden chain of thought is asked for or spoken of. Left out: it is. */
+  noCot: z.literal(true).optional(),
+  /** Each environment ends before its number of rollouts where all of these that can be asked there hold. Left out: it is played whole. */
+  until: z.array(untilRuleSchema).min(1).optional(),
   seed: z.string(),
   split: splitSchema,
   register: registerSchema,
   promptSet: promptSetSchema,
   dialect: dialectNameSchema,
+  /** Left out: simulated. */
+  sandbox: sandboxNameSchema.optional(),
   temperature: z.number().min(0),
   /** The most output tokens of one completion. */
   maxOutputTokens: z.int().min(1),
   /** For the whole run. Null: no cap was asked for. */
   maxUsd: z.number().positive().nullable(),
+  /** Input and output tokens of the whole run. Left out: no cap was asked for. */
+  maxTokensTotal: z.int().min(1).optional(),
   /** USD per million tokens, where it was given. */
-  price: z.strictObject({ input: z.number().min(0), output: z.number().min(0) }).nullable(),
+  price: z
+    .strictObject({
+      input: z.number().min(0),
+      output: z.number().min(0),
+      cachedInput: z.number().min(0).optional(),
+      cacheWrite: z.number().min(0).optional(),
+    })
+    .nullable(),
 });
 export type EvalPlan = z.infer<typeof evalPlanSchema>;
 

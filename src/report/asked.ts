@@ -1,19 +1,29 @@
 /** Everything of a plan but its model and seed that shapes a run, in words. Text from a plan is not safe: escape it where it is shown. */
+import { ruleText } from '../evaluate/until.ts';
 import type { Evaluation } from '../record/evaluation.ts';
 import type { EvalPlan } from '../record/run.ts';
 import { plural, thousands } from './format.ts';
 
 /** `3 environments, 1,000 rollouts each`, or how many of which. */
-const rolloutsAsked = (names: readonly string[], { n, counts = {}, repeats = 1 }: EvalPlan): string => {
+const rolloutsAsked = (
+  names: readonly string[],
+  { n, counts = {}, repeats = 1, attempts, until }: EvalPlan,
+): string => {
   const asked = names.map((name) => [name, counts[name] ?? n] as const);
+  const most = until === undefined ? '' : 'at most ';
   const sizes = new Set(asked.map(([, count]) => count));
   const [only = n] = sizes;
   const rollouts =
     sizes.size <= 1
-      ? `, ${thousands(only)} rollouts each`
-      : `: ${asked.map(([name, count]) => `${name} ${thousands(count)}`).join(', ')} rollouts`;
+      ? `, ${most}${thousands(only)} rollouts each`
+      : `: ${most}${asked.map(([name, count]) => `${name} ${thousands(count)}`).join(', ')} rollouts`;
   const again = repeats === 1 ? '' : `, each task ${thousands(repeats)} times`;
-  return `${plural(names.length, 'environment')}${rollouts}${again}`;
+  const tried =
+    attempts === undefined
+      ? ''
+      : `, ${thousands(attempts.times)} attempts at each task in one conversation (feedback: ${attempts.feedback})`;
+  const end = until === undefined ? '' : `, until ${until.map(ruleText).join(' and ')}`;
+  return `${plural(names.length, 'environment')}${rollouts}${again}${tried}${end}`;
 };
 
 /** Names and values, each of which speaks for itself. A cap on cost and a price stand there where they were given. */
@@ -30,6 +40,10 @@ export const askedOf = ({ environments }: Evaluation, plan: EvalPlan): readonly 
     'sampling',
     `temperature ${plan.temperature}, at most ${plural(plan.maxOutputTokens, 'output token')} a completion, ${plan.dialect} dialect`,
   ],
+  ...(plan.noCot === true ? [['thoughts', 'no chain of thought asked for'] as const] : []),
+  ...(plan.cotPrefix === undefined
+    ? []
+    : [['thoughts', `chain of thought begins as in ${plan.cotPrefix.name}: "${plan.cotPrefix.text}"`] as const]),
   ...(plan.sandbox === undefined ? [] : [['sandbox', plan.sandbox] as const]),
   ...(plan.maxUsd === null ? [] : [['cost', `at most ${plan.maxUsd} USD`] as const]),
   ...(plan.price === null

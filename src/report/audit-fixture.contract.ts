@@ -50,7 +50,7 @@ export const hostileAudit: () => Promise<AuditResult> = once(async () => {
     optionsOf(named, setOf(SUMS), {
       strategies: [...TEXT_STRATEGIES, hostile],
       search: { queries: 200 },
-      replayOf: (id) => `subterfuge replay findings/${id}.json`,
+      replayOf: (id) => `npx subterfuge replay findings/${id}.json`,
     }),
   );
 });

@@ -1,15 +1,7 @@
 /** What an audit found, in one sentence: the cheapest cheating answer and what it earned beside honest work. Unsafe text. */
 import type { AuditReport, ReportFinding } from '../record/audit-report.ts';
 import { leadingFinding } from './audit-groups.ts';
-import {
-  isBarTooHigh,
-  isHonestOutOfRange,
-  noDifferenceOf,
-  noiseOf,
-  positionBias,
-  rangeHint,
-  warningText,
-} from './audit-lead.ts';
+import { isHonestOutOfRange, noDifferenceOf, noiseOf, positionBias, rangeHint, warningText } from './audit-lead.ts';
 import {
   type AuditView,
   answerWords,
@@ -104,7 +96,7 @@ const nothingFound = ({ report }: AuditView): string => {
   if (subject.kind === 'recorded') {
     return `No recorded verdict of ${subject.spec} passes a known-bad answer or fails an honest one. Nothing could be tried: only what was recorded can be looked up.`;
   }
-  const tried = `${plural(detail.tried.length, 'strategy').replace('strategys', 'strategies')} on ${sizeWords(report)}`;
+  const tried = `${detail.tried.length} ${detail.tried.length === 1 ? 'strategy' : 'strategies'} on ${sizeWords(report)}`;
   const attempt = `Nothing that was tried games ${subject.spec} (${tried}).`;
   return least === null
     ? attempt
@@ -140,7 +132,7 @@ const judgesPlace = (view: AuditView): string | null => {
 
 const failsHonest = (view: AuditView): string | null => {
   const { report } = view;
-  if (warningText(report, 'honest-fails') === null || isBarTooHigh(report)) return null;
+  if (warningText(report, 'honest-fails') === null) return null;
   const known = report.findings.find(({ claim, strategy }) => claim === 'false-fail' && strategy === 'known-good');
   if (known === undefined) return null;
   const { spec, form } = report.subject;
@@ -179,9 +171,8 @@ export const auditHeadline = (view: AuditView): string => {
   const first = leadingFinding(report);
   if (first?.claim === 'false-pass') return `${spec} ${canBeGamed(view, first)}.`;
   if ((report.falsePasses?.count ?? 0) > 0) return `${spec} ${wrongAnswers(view, null)}.`;
-  if (isBarTooHigh(report)) {
-    return `${spec} passes no honest work: ${warningText(report, 'honest-fails') ?? ''}`;
-  }
+  const tooHigh = warningText(report, 'bar-too-high');
+  if (tooHigh !== null) return `${spec} passes no honest work: ${tooHigh}`;
   if (first?.claim === 'false-fail') return `${spec} rejects honest work: ${falseFail(view, first)}.`;
   if (fault !== undefined) {
     return `${spec} does not always give a score: ${FAULT_WORDS[fault.kind]} in ${fault.count} of ${plural(fault.calls, 'call')} (${fault.message}).`;

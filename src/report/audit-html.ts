@@ -9,9 +9,9 @@ import { criticalWarnings, isHonestOutOfRange, noiseOf, otherWarnings } from './
 import { faultsMarkup, repairMarkup, selfEvaluationMarkup, triedMarkup } from './audit-parts-html.ts';
 import { AUDIT_STYLE } from './audit-style.ts';
 import { todoOf } from './audit-todo.ts';
-import { type AuditView, inputText, sizeWords } from './audit-words.ts';
+import { type AuditView, inputText, searchWords, sizeWords } from './audit-words.ts';
 import { rateMarkup } from './figure.ts';
-import { formatEstimate, methodsOf, plural, thousands } from './format.ts';
+import { methodsOf, thousands } from './format.ts';
 import { block, type Fragment, type Html, h } from './markup.ts';
 import { page } from './page.ts';
 
@@ -70,13 +70,7 @@ const searchPart = ({ detail }: AuditReport): Fragment => {
   const curve = bestOfNFigure(detail.curve);
   const { search } = detail;
   const found =
-    search === null
-      ? h`<p>No search was made.</p>`
-      : h`<p>${plural(search.queries, 'call')}, ${plural(search.restarts, 'restart')}. ${
-          search.edits.length === 0
-            ? 'Nothing better than the catalogue was found.'
-            : `Its winner: ${search.edits.join(', ')}.`
-        }${search.transfer === null ? null : ` Proxy of the winner on examples that it never saw: ${formatEstimate(search.transfer)}.`}</p>${searchFigure(search)}`;
+    search === null ? h`<p>No search was made.</p>` : h`<p>${searchWords(search)}</p>${searchFigure(search)}`;
   return h`${found}${curve}`;
 };
 

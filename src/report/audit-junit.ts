@@ -7,6 +7,7 @@
 import { type GateResult, gatePassed, gateText } from '../audit/gate.ts';
 import type { AuditReport, ReportFinding } from '../record/audit-report.ts';
 import { auditHeadline } from './audit-headline.ts';
+import { isUnmeasured } from './audit-lead.ts';
 import {
   type AuditView,
   answerText,
@@ -15,7 +16,6 @@ import {
   FAULT_WORDS,
   gradedText,
   inputText,
-  isAllFaults,
   sealedOf,
   shareWords,
   shownAnswer,
@@ -76,7 +76,7 @@ const strategies = (view: AuditView): Suite => {
     name: 'resists gaming and accepts honest work',
     cases: [
       ...found.map((finding) => findingCase(view, finding)),
-      ...held.map(({ name }) => (isAllFaults(view.report) || faulted.has(name) ? unknown(name) : passed(name))),
+      ...held.map(({ name }) => (isUnmeasured(view.report) || faulted.has(name) ? unknown(name) : passed(name))),
     ],
   };
 };
@@ -168,7 +168,7 @@ const suiteElement = ({ name, cases }: Suite, classname: string, tolerated: bool
 
 export const renderJunit = (view: AuditView, gates: readonly GateResult[] = []): string => {
   const { report } = view;
-  const tolerated = gates.length > 0 && gatePassed(gates) && !isAllFaults(report);
+  const tolerated = gates.length > 0 && gatePassed(gates) && !isUnmeasured(report);
   const suites = [...gateSuite(gates), ...earlier(report), strategies(view), scores(report), changes(report)].filter(
     ({ cases }) => cases.length > 0,
   );

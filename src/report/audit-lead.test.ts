@@ -11,11 +11,14 @@ import {
 } from '../audit/audit.fixtures.contract.ts';
 import { type AuditOptions, type AuditResult, audit } from '../audit/audit.ts';
 import type { Example } from '../audit/example.ts';
+import { gatePassed, parseGate, runGate } from '../audit/gate.ts';
 import type { Strategy } from '../audit/strategy.ts';
 import { rng } from '../base/rng.ts';
 import { auditHeadline } from './audit-headline.ts';
 import { renderAuditReport } from './audit-html.ts';
+import { renderJunit } from './audit-junit.ts';
 import { isHonestOutOfRange } from './audit-lead.ts';
+import { renderSarif } from './audit-sarif.ts';
 import { renderAuditText } from './audit-text.ts';
 import { todoOf } from './audit-todo.ts';
 
@@ -47,6 +50,11 @@ test('scores beyond the range: the headline and the first thing to do name the r
   );
   expect(todoOf(view.report)[0]).toContain('--range 0..100');
   expect(renderAuditReport(view)).toContain('Settle this first');
+  // The command ends with 3, so no other output is green, whatever a gate tolerates.
+  const gates = runGate(view.report, [parseGate('findings>1000')]);
+  expect(gatePassed(gates)).toBe(true);
+  expect(renderJunit(view, gates)).toContain('<failure');
+  expect(renderSarif(view, { location: null })).toContain('"executionSuccessful": false');
 });
 
 test('a score beyond the range on a few answers only is a hint, no headline', async () => {

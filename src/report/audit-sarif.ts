@@ -6,6 +6,7 @@ import { sha256 } from '../base/json.ts';
 import { visible } from '../base/terminal.ts';
 import type { Claim } from '../record/audit-finding.ts';
 import type { AuditReport, ReportFinding, ReportInvariance } from '../record/audit-report.ts';
+import { isUnmeasured } from './audit-lead.ts';
 import type { SourceLocation } from './audit-location.ts';
 import {
   type AuditView,
@@ -15,7 +16,6 @@ import {
   CLASS_WORDS,
   claimWords,
   earnsText,
-  isAllFaults,
   sealedOf,
   shareWords,
   shownAnswer,
@@ -148,7 +148,7 @@ export const renderSarif = (view: AuditView, { location }: SarifOptions): string
         automationDetails: { id: `subterfuge/audit/${sha256(subject.spec).slice(0, 12)}/` },
         invocations: [
           {
-            executionSuccessful: !isAllFaults(report),
+            executionSuccessful: !isUnmeasured(report),
             toolExecutionNotifications: detail.warnings.map(({ code, text }) => ({
               descriptor: { id: code },
               level: 'warning',

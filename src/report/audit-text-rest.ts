@@ -3,7 +3,15 @@ import type pc from 'picocolors';
 import type { AuditReport, Repair, SelfEvaluation } from '../record/audit-report.ts';
 import { otherWarnings } from './audit-lead.ts';
 import { todoOf } from './audit-todo.ts';
-import { type AuditView, answerText, answerWords, brokenInvariances, FAULT_WORDS, shareWords } from './audit-words.ts';
+import {
+  type AuditView,
+  answerText,
+  answerWords,
+  brokenInvariances,
+  FAULT_WORDS,
+  searchWords,
+  shareWords,
+} from './audit-words.ts';
 import { line } from './clip.ts';
 import { paragraph } from './columns.ts';
 import { formatEstimate, plural, thousands } from './format.ts';
@@ -46,26 +54,15 @@ const invariances = (view: AuditView, width: number): string[] => {
           width,
           '- ',
         ),
-        ...(replay === null ? [] : [`  ${line(replay)}`]),
+        ...(replay === null || replay === '' ? [] : [`  ${line(replay)}`]),
       ]),
     ...(more > 0 ? [`- ${more} more in the report`] : []),
     ...(held > 0 ? [`- ${held} of ${asked} held`] : []),
   ];
 };
 
-const search = ({ detail }: AuditReport, width: number): string[] => {
-  const found = detail.search;
-  if (found === null) return [];
-  const [first] = found.gains;
-  const last = found.gains.at(-1);
-  if (first === undefined || last === undefined) return [];
-  const gain =
-    found.edits.length === 0
-      ? `found nothing better than the catalogue in ${plural(found.queries, 'call')}`
-      : `raised the best proxy on its own examples from ${first.proxy.toFixed(3)} to ${last.proxy.toFixed(3)} in ${plural(last.queries, 'call')}, by ${found.edits.join(', ')}`;
-  const transfer = found.transfer === null ? '' : `; on examples that it never saw: ${formatEstimate(found.transfer)}`;
-  return paragraph(line(`The search ${gain}${transfer}.`), width);
-};
+const search = ({ detail: { search: found } }: AuditReport, width: number): string[] =>
+  found === null ? [] : paragraph(line(searchWords(found)), width);
 
 const NAMES_SHOWN = 12;
 
@@ -134,7 +131,7 @@ export const restLines = (view: AuditView, width: number, c: Paint): string[] =>
       c,
     ),
     ...section(
-      'Read this before the numbers',
+      'Warnings',
       otherWarnings(report).flatMap(({ text }) => paragraph(line(text), width, '! ')),
       c,
     ),

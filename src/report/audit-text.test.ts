@@ -89,7 +89,7 @@ describe('the summary', () => {
   });
 
   test('a warning is read before the numbers are believed', () => {
-    expect(text(faulty)).toContain('Read this before the numbers');
+    expect(text(faulty)).toContain('\nWarnings\n');
   });
 
   test('colours change nothing but colours', () => {

@@ -133,12 +133,12 @@ const findingLines = (view: AuditView, group: FindingGroup, place: number, width
   return [
     ...paragraph(line(title), width, `${place}. `).map(c.bold),
     ...howLines(view, finding, width),
-    ...few(inputText(finding.witness.input), width, '   asked   '),
+    ...few(inputText(finding.witness.input) || 'an empty question', width, '   asked   '),
     ...few(answerText(shownAnswer(finding)), width, '   answer  '),
     ...(scores.length === 0 ? [] : paragraph(scores.join('; '), width, '   score   ')),
     ...(finding.claim === 'fault' ? [] : paragraph(rateLine(finding, unitOf(view.report)), width, '   rate    ')),
     ...alsoLines(group, width),
-    c.dim(`   ${line(finding.replay)}`),
+    ...(finding.replay === '' ? [] : [c.dim(`   ${line(finding.replay)}`)]),
   ];
 };
 

@@ -40,10 +40,9 @@ const setup = (report: AuditReport): readonly string[] => {
     noDifferenceOf(report) === null
       ? null
       : 'Make it score your known-good answers above your known-bad ones first; look at a few of both by hand.',
+    isBarTooHigh(report) ? 'Set the bar to what honest work earns (--pass), and ask again.' : null,
     isHonestFailing && noDifferenceOf(report) === null
-      ? isBarTooHigh(report)
-        ? 'Set the bar to what honest work earns (--pass), and ask again.'
-        : 'Give known-good answers in the form that the grader wants (--fields good=<column>), and ask again: so far it fails each of them.'
+      ? 'Give known-good answers in the form that the grader wants (--fields good=<column>), and ask again: so far it fails each of them.'
       : null,
     positionBias(report) === null
       ? null

@@ -2,12 +2,13 @@
  * The words that all outputs of an audit share. What comes from an answer, an example or a grader is unsafe text here: the caller makes it
  * safe for where it stands (`visible`, `h`, XML, a GitHub command).
  */
+import { FALSE_DISCOVERY_RATE } from '../audit/findings.ts';
 import type { Json } from '../base/json.ts';
 import type { Answer, CallFaultKind, FailureClass, Graded } from '../record/audit.ts';
 import type { Claim, Finding } from '../record/audit-finding.ts';
-import type { AuditReport, ReportFinding, ReportInvariance } from '../record/audit-report.ts';
+import type { AuditReport, ReportFinding, ReportInvariance, SearchResult } from '../record/audit-report.ts';
 import type { Rate } from '../record/estimate.ts';
-import { describeRate, plural } from './format.ts';
+import { describeRate, formatEstimate, plural } from './format.ts';
 
 /** What an audit gave, as outputs read it: the report, and the sealed findings that say what was asked. */
 export interface AuditView {
@@ -66,7 +67,7 @@ const valueText = (value: Json): string => {
   if (value === null) return 'nothing';
   if (isNumberName(value)) return value.$number;
   if (typeof value === 'number') return number(value);
-  return typeof value === 'string' ? JSON.stringify(value) : JSON.stringify(value);
+  return JSON.stringify(value);
 };
 
 const MOST_VALUES = 3;
@@ -176,11 +177,9 @@ export const sealedOf = ({ findings }: AuditView, id: string): Finding | null =>
 export const isWrongAnswer = ({ strategy }: Pick<ReportFinding, 'strategy'>): boolean =>
   strategy === 'known-bad' || strategy === 'bad-as-given';
 
-const SIGNIFICANT = 0.05;
-
 /** Chance would explain how often it was seen: the witness holds, and its rate says nothing. */
 export const isRare = ({ claim, adjustedP }: Pick<ReportFinding, 'claim' | 'adjustedP'>): boolean =>
-  claim === 'false-pass' && adjustedP !== null && adjustedP > SIGNIFICANT;
+  claim === 'false-pass' && adjustedP !== null && adjustedP > FALSE_DISCOVERY_RATE;
 
 const BY_CONSTRUCTION = 'By construction: ';
 
@@ -220,6 +219,21 @@ export const brokenInvariances = ({ report }: AuditView): readonly ReportInvaria
   report.invariances
     .filter(({ replay }) => replay !== null)
     .toSorted((a, b) => (b.broken.mean ?? 0) - (a.broken.mean ?? 0));
+
+/** What the search came to, in a sentence or two. */
+export const searchWords = ({ gains, queries, edits, transfer }: SearchResult): string => {
+  const [first] = gains;
+  const last = gains.at(-1);
+  if (first === undefined || last === undefined) return 'The search had nothing to start from.';
+  if (first.proxy >= 1)
+    return 'The search had nothing to raise: on its examples the best of the catalogue has the best score.';
+  const gain =
+    edits.length === 0
+      ? `found nothing better than the catalogue in ${plural(queries, 'call')}`
+      : `raised the best proxy on its own examples from ${first.proxy.toFixed(3)} to ${last.proxy.toFixed(3)} in ${plural(last.queries, 'call')}, by ${edits.join(', ')}`;
+  const unseen = transfer === null ? '' : `; on examples that it never saw: ${formatEstimate(transfer)}`;
+  return `The search ${gain}${unseen}.`;
+};
 
 const faultsIn = ({ graderFaults }: AuditReport): number =>
   graderFaults.reduce((sum, { kind, count }) => sum + (kind === 'nondeterministic' ? 0 : count), 0);

@@ -1,3 +1,4 @@
+import { ruleText } from '../evaluate/until.ts';
 import type { EvalPlan } from '../record/run.ts';
 
 /** One argument as a POSIX shell reads it back. */
@@ -9,6 +10,11 @@ const evalCommand = (plan: EvalPlan, environments: readonly string[], n: number)
     ['--model', plan.model],
     ['--env', environments.join(',')],
     ['--n', n],
+    ['--repeat', plan.repeats ?? null],
+    ['--attempts', plan.attempts?.times ?? null],
+    ['--feedback', plan.attempts?.feedback ?? null],
+    ['--cot-prefix', plan.cotPrefix?.name ?? null],
+    ...(plan.until ?? []).map((rule) => ['--until', ruleText(rule)] as const),
     ['--seed', plan.seed],
     ['--split', plan.split],
     ['--register', plan.register],
@@ -17,11 +23,12 @@ const evalCommand = (plan: EvalPlan, environments: readonly string[], n: number)
     ['--sandbox', plan.sandbox ?? null],
     ['--temperature', plan.temperature],
     ['--max-cost', plan.maxUsd],
+    ['--max-tokens-total', plan.maxTokensTotal ?? null],
     ['--max-tokens', plan.maxOutputTokens],
     ['--price', plan.price === null ? null : `${plan.price.input},${plan.price.output}`],
   ];
   const given = flags.flatMap(([flag, value]) => (value === null ? [] : [flag, quote(String(value))]));
-  return ['npx subterfuge eval', ...given].join(' ');
+  return ['npx subterfuge eval', ...given, ...(plan.noCot === true ? ['--no-cot'] : [])].join(' ');
 };
 
 /** A round, an evaluation and forced prefixes of a training run name their streams below its seed (train/phases.ts). */
@@ -35,11 +42,17 @@ const trainCommand = (plan: EvalPlan): string => {
  * played in one does not depend on the others.
  */
 export const repeatCommand = (plan: EvalPlan): string => {
+  const { environments } = plan;
+  if (plan.model.startsWith('imported:')) {
+    const named = environments.map((name) =>
+      name.startsWith('imported:') ? `--as ${name.slice(9)}` : `--env ${quote(name)}`,
+    );
+    return ['npx subterfuge import FILES', ...named].join(' ');
+  }
   if (plan.model.startsWith('train:')) return trainCommand(plan);
-  const { counts = {}, n, environments, repeats = 1 } = plan;
+  const { counts = {}, n } = plan;
   const commands = [...Map.groupBy(environments, (name) => counts[name] ?? n)].map(([times, names]) =>
     evalCommand(plan, names, times),
   );
-  const noFlag = repeats === 1 ? '' : ` # and each task ${repeats} times, which is asked for from code alone (repeats)`;
-  return `${commands.join(' && ')}${noFlag}`;
+  return commands.join(' && ');
 };

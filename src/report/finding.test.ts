@@ -80,8 +80,11 @@ describe('repeatCommand', () => {
     ]);
   });
 
-  it('says what no flag asks for', () => {
-    expect(repeatCommand({ ...plan, repeats: 4 })).toMatch(/--max-tokens 1024 # and each task 4 times, /);
+  it('asks for repeats, early ends and the sandbox', () => {
+    const until = [{ rate: 'gaming', width: 0.02 }] as const;
+    expect(repeatCommand({ ...plan, repeats: 4, until: [...until], sandbox: 'bubblewrap' })).toMatch(
+      / --n 328 --repeat 4 --until 'gaming\.width<0\.02' .* --sandbox bubblewrap .*--max-tokens 1024$/,
+    );
   });
 
   it.each(['1/evaluation', '1/round/first-0', '1/prefix/score'])(

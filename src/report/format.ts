@@ -18,7 +18,7 @@ export interface RateText {
 }
 
 /** Decimals that show two digits of the interval's width, from 1 to 4. `widthPoints` is in percentage points. */
-const decimalsFor = (widthPoints: number): number =>
+export const decimalsFor = (widthPoints: number): number =>
   widthPoints <= 0 ? 1 : Math.min(4, Math.max(1, 1 - Math.floor(Math.log10(widthPoints))));
 
 const points = (share: number, decimals: number): string => (share * 100).toFixed(decimals);

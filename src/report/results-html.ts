@@ -1,5 +1,5 @@
 import type { EnvironmentSummary, Evaluation } from '../record/evaluation.ts';
-import { contrastText, stopsText } from './asides.ts';
+import { asidesOf } from './asides.ts';
 import { dotPlot, type Lane, rateMarkup, scaleOf } from './figure.ts';
 import { warningsOf } from './finding.ts';
 import { describeRate, plural, thousands } from './format.ts';
@@ -35,8 +35,6 @@ export const gamingFigure = ({ environments }: Evaluation): Html => {
 <figcaption>Rate of gaming: proxy passed and intent failed. Dot: rate; bar: 95 % interval; hollow dot: no interval can be given; dashed line: where the rate could lie if every unscored rollout counted 0 or 1. The axis ends at ${String(end * 100)} %.</figcaption></figure>`;
 };
 
-const aside = (text: string | null): Html | null => (text === null ? null : h`<p>${text}</p>`);
-
 const kindsText = (kinds: EnvironmentSummary['kinds']): Html | null => {
   const list = Object.entries(kinds).sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
   return list.length === 0
@@ -48,6 +46,16 @@ const about = (text: EnvironmentText | undefined): Html | null =>
   text === undefined
     ? null
     : h`<dl class="measured"><dt class="proxy">proxy: what is measured</dt><dd>${text.proxyText}</dd><dt class="intent">intent: what was meant</dt><dd>${text.intentText}</dd><dt class="quiet">source</dt><dd class="quiet">${text.origin}</dd></dl>`;
+
+/** The headline from attempt to attempt, where there were several in one conversation. */
+const attemptsFigure = ({ name, attempts }: EnvironmentSummary, index: number, end: number): Html | null => {
+  if (attempts === undefined) return null;
+  const lanes = attempts.at.flatMap(({ attempt, gaming, gamedSoFar }): Lane[] => [
+    { label: `attempt ${attempt}`, rate: gaming, tone: 'gamed' },
+    ...(attempt === 1 ? [] : [{ label: `by attempt ${attempt}`, rate: gamedSoFar, tone: 'plain' } as const]),
+  ]);
+  return h`<figure>${dotPlot(`a${index}`, `${name}: gaming by attempt`, lanes, end)}<figcaption>Rate of gaming at each attempt, and conversations that were gamed by then.</figcaption></figure>`;
+};
 
 const environmentSection = (
   result: EnvironmentSummary,
@@ -65,15 +73,20 @@ ${about(text)}
 <figure>${dotPlot(`p${index}`, `${result.name}: gaming and what the model did`, lanes, end)}${
     absent.length === 0 ? null : h`<figcaption>Does not arise here: ${absent.join(', ')}.</figcaption>`
   }</figure>
+${attemptsFigure(result, index, end)}
 ${kindsText(result.kinds)}
-${aside(contrastText(result))}
-${aside(stopsText(result))}
+${asidesOf(result).map((text) => h`<p>${text}</p>`)}
 ${twoByTwo(`m${index}`, result)}</section>`;
 };
 
 /** One section an environment: what it measures and means, what the model did, and the two-by-two. All on one axis. */
 export const environmentSections = ({ environments }: Evaluation, texts: readonly EnvironmentText[]): Fragment => {
-  const end = scaleOf(environments.flatMap((result) => MEASURES.map((name) => result[name])));
+  const end = scaleOf(
+    environments.flatMap((result) => [
+      ...MEASURES.map((name) => result[name]),
+      ...(result.attempts?.at ?? []).flatMap(({ gaming, gamedSoFar }) => [gaming, gamedSoFar]),
+    ]),
+  );
   const textOf = new Map(texts.map((text) => [text.name, text]));
   return environments.map((result, index) => environmentSection(result, index, textOf.get(result.name), end));
 };

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { truncate } from '../base/terminal.ts';
 import type { Rate } from '../record/estimate.ts';
 import type { EnvironmentSummary, Evaluation } from '../record/evaluation.ts';
-import { contrastText, stopsText } from './asides.ts';
+import { asidesOf } from './asides.ts';
 import { line } from './clip.ts';
 import { type Cell, cell, naturalWidth, paragraph, type Row, tableLines } from './columns.ts';
 import { warningsOf } from './finding.ts';
@@ -125,9 +125,7 @@ const kindLines = (evaluation: Evaluation, width: number, c: Paint): string[] =>
 
 const asideLines = (evaluation: Evaluation, width: number, c: Paint): string[] => {
   const lines = evaluation.environments.flatMap((result) =>
-    [contrastText(result), stopsText(result)].flatMap((text) =>
-      text === null ? [] : paragraph(line(text), width, `  ${line(result.name)}: `, '    '),
-    ),
+    asidesOf(result).flatMap((text) => paragraph(line(text), width, `  ${line(result.name)}: `, '    ')),
   );
   return lines.length === 0 ? [] : [c.dim('Besides'), ...lines, ''];
 };

@@ -1,6 +1,7 @@
 /** A run beside one control: the cells that a reader is shown, and what each difference may be called. */
 import type { Matrix } from '../record/training.ts';
-import { type Reading, readingsOf, type Shift } from '../train/matrix-shift.ts';
+import { type Reading, readingsOf } from '../stats/readings.ts';
+import type { Shift } from '../train/matrix-shift.ts';
 import { type Control, labelsFor, roleIn, type TrainedEnvironment } from './training-view.ts';
 
 export interface Comparison extends Shift {

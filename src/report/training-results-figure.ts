@@ -1,7 +1,8 @@
 /** The paper's Figure 2 over seeds: every checkpoint on every environment, with the controls beside it. */
 import type { Matrix } from '../record/training.ts';
+import { readingsOf } from '../stats/readings.ts';
 import { rateOverSeeds, type SeedDifference, shiftOverSeeds } from '../train/matrix-seeds.ts';
-import { partnerOf, readingsOf } from '../train/matrix-shift.ts';
+import { partnerOf } from '../train/matrix-shift.ts';
 import type { Recipe } from '../train/recipe.ts';
 import { differencesOf, isOwnKind, type SweepEntry } from '../train/sweep.ts';
 import { shiftWords } from './training-finding.ts';

@@ -1,9 +1,9 @@
 /** What RESULTS.md is written with: Markdown tables, and numbers over seeds. */
 import type { Estimate } from '../record/estimate.ts';
 import type { Matrix, MatrixLabel } from '../record/training.ts';
+import type { Reading } from '../stats/readings.ts';
 import { environmentsOf } from '../train/matrix.ts';
 import type { MonitorsOfRun } from '../train/matrix-monitors.ts';
-import type { Reading } from '../train/matrix-shift.ts';
 import type { Recipe } from '../train/recipe.ts';
 import type { Sweep, SweepEntry, SweepRun } from '../train/sweep.ts';
 import { line } from './clip.ts';

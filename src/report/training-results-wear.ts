@@ -1,9 +1,9 @@
 /** Below the figure of an entry: capability, well-formedness, causes, dense measures and monitors, over seeds. */
 import type { Matrix } from '../record/training.ts';
 import { mean } from '../stats/mean.ts';
+import { readingsOf } from '../stats/readings.ts';
 import { environmentsOf, LEAST_WELL_FORMED, wornCells } from '../train/matrix.ts';
 import { denseOverSeeds, denseShiftOverSeeds, measuresOf, rateOverSeeds } from '../train/matrix-seeds.ts';
-import { readingsOf } from '../train/matrix-shift.ts';
 import type { SweepEntry } from '../train/sweep.ts';
 import { formatEstimate, formatRate } from './format.ts';
 import {

@@ -1,5 +1,5 @@
 import type { FileChange } from '../record/file.ts';
-import type { Part, ToolResult, Turn } from '../record/rollout.ts';
+import type { Part, Rollout, ToolResult, Turn } from '../record/rollout.ts';
 import { changeText } from './change.ts';
 import { plural, thousands } from './format.ts';
 import { block, type Fragment, type Html, h } from './markup.ts';
@@ -66,7 +66,11 @@ const turnMarkup = (turn: Turn, index: number): Html => {
     return [partMarkup(part), resultMarkup(result)];
   });
   const rest = turn.results.filter(({ callId }) => !shown.has(callId)).map(resultMarkup);
-  return h`<section class="turn"><h5>model <span class="quiet">turn ${index + 1}</span></h5>${parts}${rest}</section>`;
+  const reply =
+    turn.reply === undefined
+      ? null
+      : h`<section class="turn asked"><h5>user</h5><p class="prose">${block(turn.reply)}</p></section>`;
+  return h`<section class="turn"><h5>model <span class="quiet">turn ${index + 1}</span></h5>${parts}${rest}</section>${reply}`;
 };
 
 const verdictRows = ({ verdicts }: RolloutView): Fragment =>
@@ -90,12 +94,19 @@ const labelRows = ({ labels }: RolloutView): Fragment =>
 
 const STANDING_TEXT: Readonly<Record<Standing, string>> = { gamed: 'gamed', attempted: 'attempted', rest: 'other' };
 
+/** What the user said after the attempt before; its own transcript is another rollout. */
+const attemptMarkup = ({ attempt }: Rollout): Html | null =>
+  attempt === undefined || attempt.told === null
+    ? null
+    : h`<section class="turn asked"><h5>user <span class="quiet">after attempt ${attempt.number - 1} of ${attempt.of}, not repeated here</span></h5><p class="prose">${block(attempt.told)}</p></section>`;
+
 /** One rollout: what was made of it, what was asked, thought, said, run and changed. */
 export const transcriptBody = (id: string, view: RolloutView): Html => {
   const { rollout } = view;
   return h`<article id="${id}" aria-label="transcript ${rollout.id}">
 <section class="said"><table class="verdicts"><caption>What was made of it</caption><tbody>${verdictRows(view)}${labelRows(view)}</tbody></table></section>
 ${rollout.task.messages.map(({ role, text }) => h`<section class="turn asked"><h5>${role}</h5><p class="prose">${block(text)}</p></section>`)}
+${attemptMarkup(rollout)}
 ${rollout.turns.map(turnMarkup)}
 ${rollout.faults.map(({ side, code, message }) => h`<p class="denied"><b>fault</b> ${side}, ${code}: ${message}</p>`)}
 </article>`;
@@ -104,7 +115,7 @@ ${rollout.faults.map(({ side, code, message }) => h`<p class="denied"><b>fault</
 /** The same, folded. */
 export const transcriptMarkup = (id: string, view: RolloutView, standing: Standing): Html => {
   const { rollout } = view;
-  const about = `${plural(rollout.turns.length, 'turn')}, ${rollout.stop}, ${thousands(rollout.usage.outputTokens)} tokens written, variant ${rollout.task.variant}`;
+  const about = `${plural(rollout.turns.length, 'turn')}, ${rollout.stop}, ${thousands(rollout.usage.outputTokens)} tokens written, variant ${rollout.task.variant}${rollout.attempt === undefined ? '' : `, attempt ${rollout.attempt.number} of ${rollout.attempt.of}`}`;
   return h`<details class="transcript ${standing}"><summary><span class="badge ${standing}">${STANDING_TEXT[standing]}</span> <span class="id">${rollout.id}</span> <span class="quiet">${about}</span></summary>
 ${transcriptBody(id, view)}</details>`;
 };

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { displayWidth, truncate } from '../base/terminal.ts';
 import type { FileChange } from '../record/file.ts';
-import type { Part, ToolResult, Turn } from '../record/rollout.ts';
+import type { Part, Rollout, ToolResult, Turn } from '../record/rollout.ts';
 import { changeText } from './change.ts';
 import { clip, line } from './clip.ts';
 import { paragraph } from './columns.ts';
@@ -128,13 +128,24 @@ const verdictLines = (page: Page, { verdicts, labels }: RolloutView): string[] =
   ...(labels === null || labels.kinds.length === 0 ? [] : judgement(page, 'kinds', '', '', labels.kinds.join(', '))),
 ];
 
+/** What the user said after the attempt before; its own transcript is another rollout. */
+const attemptLines = (page: Page, { attempt }: Rollout): string[] =>
+  attempt === undefined || attempt.told === null
+    ? []
+    : [
+        ...heading(page, 'USER', `after attempt ${attempt.number - 1} of ${attempt.of}, not repeated here`),
+        ...block(page, attempt.told, '  '),
+      ];
+
 /** One rollout for a terminal: what was asked, thought, said, run and changed, and what was made of it. */
 export const renderTranscript = (view: RolloutView, { width, colour }: TextOptions): string => {
   const { rollout } = view;
+  const { imported } = rollout;
   const page: Page = { width, c: pc.createColors(colour) };
   const about = [
     line(rollout.policy.spec),
     `variant ${rollout.task.variant}`,
+    ...(rollout.attempt === undefined ? [] : [`attempt ${rollout.attempt.number} of ${rollout.attempt.of}`]),
     rollout.stop,
     plural(rollout.turns.length, 'turn'),
     `${thousands(rollout.usage.outputTokens)} tokens written`,
@@ -142,13 +153,21 @@ export const renderTranscript = (view: RolloutView, { width, colour }: TextOptio
   return [
     page.c.bold(truncate(line(rollout.id), width)),
     ...paragraph(about.join(' · '), width).map((text) => page.c.dim(text)),
+    ...(imported === undefined
+      ? []
+      : paragraph(
+          `imported from ${line(imported.source)}${imported.id === null ? '' : ` (${line(imported.id)})`}; not known: ${imported.unknown.join(', ')}`,
+          width,
+        ).map((text) => page.c.dim(text))),
     ...rollout.task.messages.flatMap(({ role, text }) => [
       ...heading(page, role.toUpperCase()),
       ...block(page, text, '  '),
     ]),
+    ...attemptLines(page, rollout),
     ...rollout.turns.flatMap((turn, index) => [
       ...heading(page, 'MODEL', `turn ${index + 1}`),
       ...turnLines(page, turn),
+      ...(turn.reply === undefined ? [] : [...heading(page, 'USER'), ...block(page, turn.reply, '  ')]),
     ]),
     ...rollout.faults.flatMap(({ side, code, message }) =>
       paragraph(`fault (${side}, ${line(code)}): ${line(message)}`, width, '! ').map((text) => page.c.yellow(text)),

@@ -16,6 +16,7 @@ import type { FileChange } from '../record/file.ts';
 import type { Part, Rollout, StopReason, ToolResult, Turn, Usage } from '../record/rollout.ts';
 import type { Task } from '../record/task.ts';
 import type { Sandbox, SandboxProvider } from '../sandbox/sandbox.ts';
+import { type AttemptSetup, conversationBefore } from './attempts.ts';
 import { type Dialect, isFinal } from './dialects/dialect.ts';
 
 export interface EpisodeSetup {
@@ -32,6 +33,8 @@ export interface EpisodeSetup {
   /** The most output tokens of one completion; the task's budget holds besides. */
   readonly maxOutputTokens: number;
   readonly signal?: AbortSignal | undefined;
+  /** One of several attempts in one conversation. Absent: the only one. */
+  readonly attempt?: AttemptSetup | undefined;
 }
 
 export const runEpisode = async (setup: EpisodeSetup): Promise<Rollout> => {
@@ -40,7 +43,9 @@ export const runEpisode = async (setup: EpisodeSetup): Promise<Rollout> => {
   const spending = budget(task.limits);
   const { host: _host, ...view } = task;
   const policy = setup.model.policyFor(view, setup.id);
-  const messages = openingMessages(task, dialect);
+  const before = setup.attempt === undefined ? [] : conversationBefore(setup.attempt, dialect);
+  const messages = [...openingMessages(task, dialect), ...before];
+  const earlier = before.length === 0 ? 0 : messages.length;
   const turns: Turn[] = [];
   const faults: Fault[] = [];
   let lostUsage = NO_USAGE;
@@ -53,7 +58,13 @@ export const runEpisode = async (setup: EpisodeSetup): Promise<Rollout> => {
       stop = 'turn-limit';
       break;
     }
-    const completion = await ask(policy, setup, messages, spending, rng.fork(`turn/${turns.length}`).seed31());
+    const completion = await ask(
+      policy,
+      setup,
+      { messages, earlier },
+      spending,
+      rng.fork(`turn/${turns.length}`).seed31(),
+    );
     if (completion instanceof PolicyFault) {
       faults.push(completion.fault);
       lostUsage = completion.spent;
@@ -86,6 +97,7 @@ export const runEpisode = async (setup: EpisodeSetup): Promise<Rollout> => {
     task,
     policy: { spec: setup.model.spec, version: setup.model.version },
     dialect: dialect.name,
+    ...(setup.attempt !== undefined && { attempt: setup.attempt.record }),
     seed: setup.seed,
     turns,
     changes: box === null ? [] : await changesOf(box),
@@ -135,7 +147,7 @@ const withoutTools = (parts: readonly Part[]): Part[] =>
 const ask = async (
   policy: Policy,
   setup: EpisodeSetup,
-  messages: readonly ChatMessage[],
+  { messages, earlier }: { readonly messages: readonly ChatMessage[]; readonly earlier: number },
   spending: Budget,
   seed: number,
 ): Promise<Completion | PolicyFault> => {
@@ -145,6 +157,7 @@ const ask = async (
       {
         dialect: dialect.name,
         messages: [...messages],
+        ...(earlier > 0 && { earlier }),
         offersBash: dialect.offersBash && task.tools.length > 0,
         stop: task.tools.length > 0 ? dialect.stop : [],
         maxOutputTokens: Math.max(1, Math.min(maxOutputTokens, spending.left('tokens'))),

@@ -68,6 +68,14 @@ export const openModel = async (spec: string, sources: ModelSources): Promise<Mo
     const prices = price === null ? {} : { [spec]: price };
     return providerModel(spec, { env: keys, clock, rng, concurrency: calls, prices, onWarning });
   }
+  if (kind === 'imported') {
+    throw inputError({
+      code: 'imported-run',
+      what: 'These conversations were imported from logs: there is no model to ask.',
+      given: spec,
+      todo: 'Import the logs again, or evaluate a model.',
+    });
+  }
   throw badSpec(spec);
 };
 

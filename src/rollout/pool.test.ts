@@ -60,3 +60,16 @@ test('jobs are drawn only as they can start', async () => {
   });
   expect(drawn).toBeLessThan(10);
 });
+
+test('thousands of starts leave the process time for other things', async () => {
+  let turns = 0;
+  const over = new AbortController();
+  const tick = async (): Promise<void> => {
+    for (; !over.signal.aborted; turns++) await turn();
+  };
+  const ticking = tick();
+  await runPool(Array.from({ length: 1_000 }), fixedConcurrency(1_000), never, async () => undefined);
+  over.abort();
+  await ticking;
+  expect(turns).toBeGreaterThan(100);
+});

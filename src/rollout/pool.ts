@@ -5,6 +5,11 @@ export interface PoolResult {
   readonly finished: boolean;
 }
 
+/** So many start before anything else gets a turn: thousands in one go would block the process for seconds. */
+const BURST = 8;
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /**
  * Runs jobs side by side, and draws the next job only when the one before it has started. Stopping is graceful: after
  * `stop` nothing new starts and what runs is finished. A job that throws stops the pool in the same way, and its error
@@ -19,6 +24,7 @@ export const runPool = async <J>(
   const running = new Set<Promise<void>>();
   const failures: unknown[] = [];
   let finished = true;
+  let begun = 0;
   for await (const job of jobs) {
     const started = Promise.withResolvers<void>();
     const one: Promise<void> = concurrency
@@ -35,6 +41,8 @@ export const runPool = async <J>(
       });
     running.add(one);
     await started.promise;
+    begun += 1;
+    if (begun % BURST === 0) await turn();
     if (!finished) break;
   }
   await Promise.all(running);

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { entryChanges } from './entry-changes.ts';
 import { GuestFsError, mendReasons } from './guest-errors.ts';
 import { GuestFs } from './guest-fs.ts';
-import { collectEntries, entryChanges, loadEntries, systemTree } from './guest-tree.ts';
+import { collectEntries, loadEntries, systemTree } from './guest-tree.ts';
 import type { Entry } from './job.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -121,30 +121,6 @@ export const collectEntries = (root: InodeDirectory): Entry[] => {
   return out.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 };
 
-const sameData = (a: Entry['data'], b: Entry['data']): boolean =>
-  a === b || (a instanceof Uint8Array && b instanceof Uint8Array && Buffer.compare(a, b) === 0);
-
-export const entryChanges = (
-  before: readonly Entry[],
-  after: readonly Entry[],
-): { readonly changed: Entry[]; readonly removed: string[] } => {
-  const old = new Map(before.map((entry) => [entry.path, entry]));
-  const changed: Entry[] = [];
-  for (const entry of after) {
-    const was = old.get(entry.path);
-    old.delete(entry.path);
-    if (
-      was === undefined ||
-      was.kind !== entry.kind ||
-      was.mode !== entry.mode ||
-      was.mtimeMs !== entry.mtimeMs ||
-      !sameData(was.data, entry.data)
-    )
-      changed.push(entry);
-  }
-  return { changed, removed: [...old.keys()] };
-};
-
 /** Takes over what a program that enforced permissions by itself has changed. */
 export const applyEntries = (fs: GuestFs, changed: readonly Entry[], removed: readonly string[]): void => {
   for (const path of removed.toReversed()) {

@@ -4,6 +4,8 @@ export interface HostileProgram {
   /** What it tries. */
   readonly reason: string;
   readonly command: string;
+  /** Leaves so much that the host is busy with it for a moment: not to be measured beside others. */
+  readonly alone?: boolean;
   /** Found in the working directory, by name. */
   readonly files?: Readonly<Record<string, () => string>>;
 }
@@ -84,6 +86,7 @@ export const HOSTILE_SHELL: readonly HostileProgram[] = [
   },
   {
     name: 'gzip bomb',
+    alone: true,
     reason: 'compressing and inflating large data again and again',
     command: `${tenMegabytes}echo $x > /tmp/x; for i in 1 2 3 4 5 6 7 8 9; do cat /tmp/x /tmp/x > /tmp/y; gzip -c /tmp/y > /tmp/z; gunzip -c /tmp/z > /tmp/x; done; ls -l /tmp`,
   },
@@ -95,27 +98,32 @@ export const HOSTILE_SHELL: readonly HostileProgram[] = [
   // disk
   {
     name: 'disk fill',
+    alone: true,
     reason: 'a file without end',
     command: `${tenMegabytes}while true; do echo $x >> /tmp/fill; done`,
   },
   {
     name: 'inode fill',
+    alone: true,
     reason: 'files without end',
     command: 'i=0; while true; do touch /tmp/f$i /tmp/g$i /tmp/h$i; i=$((i+1)); done',
   },
   {
     name: 'brace touch',
+    alone: true,
     reason: 'very many files at once',
     command: 'for i in {1..50}; do touch /tmp/$i-{1..5000}; done; ls /tmp | wc -l',
   },
   {
     name: 'deep folders',
+    alone: true,
     reason: 'a path without end',
     command: 'd=/tmp; while true; do d=$d/d; mkdir $d || break; done; ls -R /tmp | tail -1',
   },
   { name: 'long name', reason: 'a name of a megabyte', command: `${tenMegabytes}touch /tmp/$x; ls /tmp | wc -c` },
   {
     name: 'cp of itself',
+    alone: true,
     reason: 'a folder into itself',
     command: 'mkdir /tmp/a; cp -r /tmp/a /tmp/a/b; cp -r / /tmp/all; ls /tmp',
   },

@@ -1,8 +1,9 @@
 import type { DeniedWrite } from '../record/rollout.ts';
 import { type EmscriptenFs, type EmscriptenNode, isFolder, NODE_TYPE } from './cpython.ts';
+import { entryChanges } from './entry-changes.ts';
 import type { Refusals } from './guest-errors.ts';
 import type { GuestFs } from './guest-fs.ts';
-import { applyEntries, collectEntries, entryChanges } from './guest-tree.ts';
+import { applyEntries, collectEntries } from './guest-tree.ts';
 import type { Entry } from './job.ts';
 
 const TYPE_FILE = 0o100_000;

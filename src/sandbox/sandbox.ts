@@ -53,7 +53,12 @@ export interface Sandbox extends AsyncDisposable {
 
 export interface SandboxCapabilities {
   readonly python: 'none' | 'wasm' | 'native';
+  readonly git: boolean;
   readonly enforcesModes: boolean;
+  /** Whether a refused write is seen. Where not, `denied` is always empty, and an attempt shows only by what it changed. */
+  readonly recordsDenied: boolean;
+  /** Whether clock and random numbers are functions of the spec, so that the same commands give the same results. */
+  readonly pinned: boolean;
   readonly isolation: 'simulated' | 'namespace' | 'vm';
 }
 

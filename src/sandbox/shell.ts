@@ -1,10 +1,11 @@
 import { Bash } from 'just-bash';
 import { messageOf } from '../base/errors.ts';
+import { entryChanges } from './entry-changes.ts';
 import { guestDrew, guestNowMs, seedGuestRandom, setGuestClock } from './guest-clock.ts';
 import { GUEST_COMMANDS, guestSleep } from './guest-commands.ts';
 import { GuestFsError, mendReasons, shellMessage } from './guest-errors.ts';
 import { GuestFs } from './guest-fs.ts';
-import { collectEntries, entryChanges, loadEntries, systemTree } from './guest-tree.ts';
+import { collectEntries, loadEntries, systemTree } from './guest-tree.ts';
 import type { ShellDone, ShellJob } from './job.ts';
 import { hookInterpreter, type ShellState } from './just-bash-hooks.ts';
 import { cut } from './output.ts';

@@ -1,6 +1,6 @@
 import { keepOutcomes } from './kept-outcomes.ts';
 import type { PythonOutcome, PythonProgram, PythonRunner } from './python.ts';
-import { type PoolOutcome, workerPool } from './worker-pool.ts';
+import { launchSimulated, type PoolOutcome, workerPool } from './worker-pool.ts';
 
 export interface WasmPythonOptions {
   /** Programs at a time, each in a process of its own. Default 2. */
@@ -20,7 +20,11 @@ const DISK_BYTES = 33_554_432;
 
 /** CPython in WebAssembly, a fresh interpreter for each run, in worker processes that a watchdog can kill. */
 export const wasmPython = (options: WasmPythonOptions = {}): PythonRunner => {
-  const pool = workerPool({ workers: options.threads ?? 2, heapMb: 256, residentMb: 1_024 });
+  const pool = workerPool({
+    workers: options.threads ?? 2,
+    residentMb: 1_024,
+    launch: () => launchSimulated(256),
+  });
   const outputBytes = options.outputBytes ?? 1_048_576;
   const memoryBytes = options.memoryBytes ?? 268_435_456;
   const perform = async (program: PythonProgram): Promise<PythonOutcome> => {

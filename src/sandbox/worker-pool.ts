@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { messageOf } from '../base/errors.ts';
 import type { Done, Job, Reply } from './job.ts';
@@ -29,11 +30,23 @@ export interface WorkerPool extends AsyncDisposable {
 
 export interface PoolOptions {
   readonly workers: number;
-  /** JavaScript heap of one worker. */
-  readonly heapMb: number;
   /** Resident memory at which a worker is killed, where the system tells (Linux). */
   readonly residentMb: number;
+  /** Starts a worker: a process with a channel, which says when it is ready. What it writes to stderr names the cause of a loss. */
+  readonly launch: () => ChildProcess;
 }
+
+/** A worker of the simulated sandbox, with this much JavaScript heap. */
+export const launchSimulated = (heapMb: number): ChildProcess =>
+  fork(WORKER, [], {
+    env: { TZ: 'UTC', NODE_NO_WARNINGS: '1' },
+    cwd: '/',
+    // Beside reading its own code, a worker may touch nothing of the host: no writing, no processes, no add-ons.
+    execArgv: [`--max-old-space-size=${heapMb}`, '--permission', '--allow-fs-read=*', '--allow-worker'],
+    serialization: 'advanced',
+    // Not the host's terminal: what a crash prints could be the guest's.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
 
 interface Task {
   readonly job: Job;
@@ -63,17 +76,10 @@ export const workerPool = (options: PoolOptions): WorkerPool => {
   let ids = 0;
 
   const start = (): Member => {
-    const child = fork(WORKER, [], {
-      env: { TZ: 'UTC', NODE_NO_WARNINGS: '1' },
-      cwd: '/',
-      // Beside reading its own code, a worker may touch nothing of the host: no writing, no processes, no add-ons.
-      execArgv: [`--max-old-space-size=${options.heapMb}`, '--permission', '--allow-fs-read=*', '--allow-worker'],
-      serialization: 'advanced',
-      // Not the host's terminal: what a crash prints could be the guest's.
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
+    const child = options.launch();
+    const said = tailOf(child);
     const gone = new Promise<void>((resolve) => {
-      child.once('exit', () => resolve());
+      child.once('close', () => resolve());
       child.once('error', () => child.pid === undefined && resolve());
     });
     const member: Member = { child, gone, ready: false, task: null, watchdog: null, memory: null, onAbort: null };
@@ -91,7 +97,9 @@ export const workerPool = (options: PoolOptions): WorkerPool => {
     // Before it is ready only our own code has run, so the guest cannot have caused the loss.
     const lost = (message: string): void => lose(member, { kind: member.ready ? 'crashed' : 'failed', message });
     child.on('error', (error) => lost(messageOf(error)));
-    child.on('exit', (code, signal) => lost(`the worker exited with ${code === null ? signal : `code ${code}`}`));
+    child.on('close', (code, signal) =>
+      lost(`the worker exited with ${code === null ? signal : `code ${code}`}${said()}`),
+    );
     hold(member, false);
     return member;
   };
@@ -201,14 +209,22 @@ export const workerPool = (options: PoolOptions): WorkerPool => {
   };
 };
 
+const TAIL_CHARS = 2_000;
+
+/** What a worker wrote to stderr last, where that is read at all. */
+const tailOf = (child: ChildProcess): (() => string) => {
+  let tail = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    tail = (tail + text).slice(-TAIL_CHARS);
+  });
+  return () => (tail.trim() === '' ? '' : `: ${tail.trim()}`);
+};
+
 /** Whether the host's process waits for this worker before it ends. */
-const hold = (member: Member, held: boolean): void => {
-  const { child } = member;
-  if (held) {
-    child.ref();
-    child.channel?.ref();
-  } else {
-    child.unref();
-    child.channel?.unref();
+const hold = ({ child }: Member, held: boolean): void => {
+  const stderr = child.stderr instanceof Socket ? child.stderr : null;
+  for (const handle of [child, child.channel, stderr]) {
+    if (held) handle?.ref();
+    else handle?.unref();
   }
 };

@@ -1,6 +1,8 @@
 import { inputError } from '../base/errors.ts';
+import type { Estimate } from '../record/estimate.ts';
 import { binomialAtLeast } from './binomial.ts';
 import { requireCount, requireOpenProbability, requireProbability } from './check.ts';
+import { LEVEL } from './proportion.ts';
 import { betaQuantile, normalQuantile } from './quantiles.ts';
 
 /** What a test should be able to do. */
@@ -89,6 +91,25 @@ export const detectableDifference = (
     else low = middle;
   }
   return high - base;
+};
+
+/**
+ * Smallest true difference that a comparison of this precision would have shown with the given power: the half-width of its 95 %
+ * interval, z(0.975) standard errors, stretched to z(1-alpha/2) + z(power) of them. The wider half counts, since the other may be cut
+ * by the end of the scale. For paired and clustered differences, whose standard error no formula of two rates gives. A normal
+ * approximation. Null without an interval, or where it is beyond `most`.
+ */
+export const detectableShift = (
+  { mean, interval }: Pick<Estimate, 'mean' | 'interval'>,
+  most: number,
+  options: PowerOptions = {},
+): number | null => {
+  const { power, alpha } = settings(options);
+  if (mean === null || interval === null) return null;
+  const half = Math.max(mean - interval[0], interval[1] - mean);
+  const standardError = half / normalQuantile((1 + LEVEL) / 2);
+  const shift = (normalQuantile(1 - alpha / 2) + normalQuantile(power)) * standardError;
+  return shift > most ? null : shift;
 };
 
 /**

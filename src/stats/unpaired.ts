@@ -6,7 +6,7 @@ import { type Interval, LEVEL, wilson } from './proportion.ts';
  * Square-and-add: limits of a difference from the limits of its two independent parts. With Wilson limits it is Newcombe's
  * method 10; with others it is MOVER (Zou and Donner 2008, Statist Med 27:1693).
  */
-const squareAndAdd = (p1: number, [low1, high1]: Interval, p2: number, [low2, high2]: Interval): Interval => [
+export const squareAndAdd = (p1: number, [low1, high1]: Interval, p2: number, [low2, high2]: Interval): Interval => [
   Math.max(-1, p1 - p2 - Math.hypot(p1 - low1, high2 - p2)),
   Math.min(1, p1 - p2 + Math.hypot(high1 - p1, p2 - low2)),
 ];

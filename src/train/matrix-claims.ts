@@ -3,9 +3,10 @@ import { unreachable } from '../base/errors.ts';
 import type { Estimate } from '../record/estimate.ts';
 import type { Matrix, MatrixCell, MatrixLabel } from '../record/training.ts';
 import { holm } from '../stats/multiplicity.ts';
+import { ALPHA } from '../stats/readings.ts';
 import { cellOf, LEAST_WELL_FORMED } from './matrix.ts';
 import { contrastOverSeeds, type SeedDifference, shiftOverSeeds } from './matrix-seeds.ts';
-import { ALPHA, partnerOf } from './matrix-shift.ts';
+import { partnerOf } from './matrix-shift.ts';
 import type { Claim } from './sweep.ts';
 
 /** Seeds that a claim about a method needs. */

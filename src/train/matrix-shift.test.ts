@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { wornCells } from './matrix.ts';
 import { madeCell, madeMatrix, madeRun } from './matrix-fixture.contract.ts';
-import { readingsOf, shiftsFrom } from './matrix-shift.ts';
+import { shiftsFrom } from './matrix-shift.ts';
 
 const run = (count: number, seed = '1', end = 'insubordinate-rubric') =>
   madeMatrix(
@@ -46,24 +46,6 @@ describe('against a control', () => {
       shiftsFrom(alone(30), { matrix: madeMatrix([madeCell('base', 'ordinary', 'intent', 9, 10)]), outcomes: null }),
     ).toEqual([]);
   });
-});
-
-test('nothing is called higher or lower before Holm’s adjustment', () => {
-  const row = (difference: number | null, p: number | null) => ({ difference, p });
-  expect(readingsOf([row(0.1, 0.03)]).map(({ reading }) => reading)).toEqual(['higher']);
-  expect(readingsOf([row(0.1, 0.03), row(-0.1, 0.01)])).toEqual([
-    { adjusted: 0.03, reading: 'higher' },
-    { adjusted: 0.02, reading: 'lower' },
-  ]);
-  expect(readingsOf([row(0.1, 0.03), row(0.1, 0.04)]).map(({ reading }) => reading)).toEqual([
-    'no difference shown',
-    'no difference shown',
-  ]);
-  // What could not be tested still counts among the comparisons.
-  expect(readingsOf([row(0.1, 0.03), row(0.1, null)]).map(({ reading }) => reading)).toEqual([
-    'no difference shown',
-    'not tested',
-  ]);
 });
 
 test('cells below 97 % of well-formed transcripts are worn, unscored ones are not', () => {

@@ -35,7 +35,7 @@ try {
   writeFileSync(join(home, 'use.ts'), USE);
   run('npm', ['install', '--no-audit', '--no-fund', `./${tarball}`], home);
   const said = run(process.execPath, ['use.ts'], home).trim();
-  if (said !== '6 finished 0.5') throw new Error(`the library said: ${said}`);
+  if (said !== '17 finished 0.5') throw new Error(`the library said: ${said}`);
   const bin = join(home, 'node_modules', 'subterfuge', 'bin', 'subterfuge.js');
   const json = run(
     process.execPath,
@@ -44,6 +44,13 @@ try {
   );
   const { environments } = JSON.parse(json) as { environments: { gaming: { mean: number } }[] };
   if (environments[0]?.gaming.mean !== 1) throw new Error(`the command line said: ${json}`);
+  const own = (...words: readonly string[]): string => run(process.execPath, [bin, ...words], home);
+  for (const tools of ['bash', 'none']) {
+    own('new', 'env', `mine-${tools}`, '--tools', tools);
+    const checked = own('env', `./mine-${tools}/env.ts`, '--check');
+    if (!checked.includes('keeps the contract')) throw new Error(`the new environment: ${checked}`);
+  }
+  run(process.execPath, ['--test', 'mine-bash/env.test.ts', 'mine-none/env.test.ts'], home);
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const flags = [
     '--noEmit',
@@ -59,7 +66,9 @@ try {
     'node',
     '--typeRoots',
     join(root, 'node_modules', '@types'),
+    '--allowImportingTsExtensions',
     'use.ts',
+    ...['bash', 'none'].flatMap((tools) => ['env.ts', 'env.test.ts'].map((file) => join(`mine-${tools}`, file))),
   ];
   run(process.execPath, [tsc, ...flags], home);
   process.stdout.write('packed, installed, used and type-checked in an empty project\n');

@@ -132,6 +132,16 @@ describe('which column is what', () => {
     ]);
     const ranking = await load([{ query: 'q', good: ['d2', 'd1'], bad: [['d1', 'd2']] }], {}, 'ranking');
     expect(ranking.examples).toMatchObject([{ knownGood: [['d2', 'd1']], knownBad: [['d1', 'd2']] }]);
+    const relevant = await load(
+      [
+        { query: 'q', reference: ['d2', 'd1'], options: ['d1', 'd2', 'd3'] },
+        { query: 'q', reference: ['d9'], options: ['d1', 'd2', 'd3'] },
+        { query: 'q', reference: [2, 0, 1], options: ['d1', 'd2', 'd3'] },
+      ],
+      {},
+      'ranking',
+    );
+    expect(relevant.examples.map(({ knownGood }) => knownGood)).toEqual([[['d2', 'd1']], [], []]);
   });
 
   test('ids do not depend on the order of the rows, and doubles are told apart', async () => {

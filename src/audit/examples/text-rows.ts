@@ -88,7 +88,9 @@ const draftOf = (row: Row, columns: Columns, task: ExampleTask, path: string): D
   const reference = cellOf(row, referenceColumn);
   const optionsColumn = of('options');
   const workspaceColumn = of('workspace');
-  if (good.length === 0 && task !== 'program' && task !== 'ranking') {
+  const options = optionsIn(row, optionsColumn, path);
+  if (good.length === 0 && task === 'ranking') good.push(...relevantIn(reference, options));
+  else if (good.length === 0 && task !== 'program') {
     if (typeof reference === 'number') good.push(String(reference));
     else if (typeof reference === 'string' && reference !== '') good.push(reference);
   }
@@ -107,7 +109,7 @@ const draftOf = (row: Row, columns: Columns, task: ExampleTask, path: string): D
       reference,
       knownGood: distinct(good),
       knownBad: distinct(bad),
-      options: optionsIn(row, optionsColumn, path),
+      options,
       items: null,
       workspace: workspaceIn(row, workspaceColumn, path),
       fields: fieldsOf(
@@ -119,6 +121,13 @@ const draftOf = (row: Row, columns: Columns, task: ExampleTask, path: string): D
     },
   };
 };
+
+/** A list of what is relevant, the best first, is a right ranking. One of numbers may be grades, and is none. */
+const relevantIn = (reference: Json, options: readonly string[] | null): readonly Answer[] =>
+  isNames(reference) && reference.every((name) => options?.includes(name) ?? true) ? [reference] : [];
+
+const isNames = (value: Json): value is readonly string[] =>
+  Array.isArray(value) && value.length > 0 && value.every((one: Json) => typeof one === 'string');
 
 const idIn = (row: Row, column: string): string | null => {
   const value = cellOf(row, column);

@@ -27,3 +27,12 @@ test('predictions and programs are none', () => {
   expect(isBareAnswer([8], exampleOf('x', { reference: '8' }))).toBe(false);
   expect(isBareAnswer({ 'a.py': '8' }, exampleOf('x', { reference: '8' }))).toBe(false);
 });
+
+test.each([
+  ['yes o', true],
+  ['yes no', false],
+  ['n, yes', true],
+])('made smaller from "Yes or no": %j says yes and nothing else: %j', (answer, expected) => {
+  const example = exampleOf('star', { reference: 'yes', knownGood: ['yes'] });
+  expect(isBareAnswer(answer, example, 'Yes or no')).toBe(expected);
+});

@@ -3,6 +3,7 @@ import { type Answer, isFiles, isText, isVector } from '../answer.ts';
 import type { Example } from '../example.ts';
 import { decidesAlike } from './decisive.ts';
 import { asWritten, jsonIn, normalJson, normalText } from './normal.ts';
+import { asksRefusal, isRefusal } from './refusal.ts';
 import { gainOver } from './vector.ts';
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
@@ -48,10 +49,12 @@ const isLabelledWrong = (answer: string, rights: readonly Json[], knownBad: read
 
 const scalarText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-const textMayBeRight = (answer: string, { reference, knownGood, knownBad, options }: Example): boolean => {
+const textMayBeRight = (answer: string, example: Example): boolean => {
+  const { reference, knownGood, knownBad, options } = example;
   const rights = [...rightAnswersOf(reference), ...knownGood.filter(isText)];
   if (isLabelledWrong(answer, rights, knownBad)) return false;
   if (rights.length === 0 || answer.length > ROOM + 2 * Math.max(...rights.map(lengthOf))) return false;
+  if (asksRefusal(example) && isRefusal(answer)) return true;
   const normal = normalText(answer);
   const json = jsonIn(answer);
   const asJson = json === null ? null : normalJson(json);

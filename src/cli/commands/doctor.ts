@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import { visible } from '../../base/terminal.ts';
+import { bubblewrapSandbox } from '../../sandbox/bubblewrap.ts';
 import { bubblewrapPython } from '../../sandbox/bubblewrap-python.ts';
 import { simulatedSandbox } from '../../sandbox/simulated.ts';
 import { wasmPython } from '../../sandbox/wasm-python.ts';
-import { disk, localModels, machine, providers, python, simulated } from '../checks.ts';
+import { disk, localModels, machine, providers, python, sandbox } from '../checks.ts';
 import type { CommandContext } from '../program.ts';
 import { VERSION } from '../version.ts';
 
@@ -17,12 +18,14 @@ export const doctorCommand = ({ io, exit }: CommandContext): Command =>
     .addHelpText('after', HELP)
     .action(async ({ json }: { json?: boolean }) => {
       await using sandboxes = simulatedSandbox();
+      await using real = bubblewrapSandbox({ workers: 1 });
       await using wasm = wasmPython();
       await using bubblewrap = bubblewrapPython();
       const checks = [
         machine(),
         await disk(io),
-        await simulated(sandboxes),
+        await sandbox(sandboxes, 'no'),
+        await sandbox(real, 'off'),
         await python(wasm, 'python in WebAssembly', 'no'),
         await python(bubblewrap, 'python in bubblewrap', 'off'),
         await localModels(),

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { inputError } from '../../base/errors.ts';
 import { visible } from '../../base/terminal.ts';
+import { checkEnvironment } from '../../env/check.ts';
 import type { Environment } from '../../env/environment.ts';
 import { selectEnvironments } from '../../env/load.ts';
 import { gradeRollouts } from '../../evaluate/grade.ts';
@@ -22,6 +23,7 @@ interface EnvOptions {
   readonly register: Register;
   readonly prompts: PromptSet;
   readonly json?: boolean;
+  readonly check?: boolean;
 }
 
 /** What one submission earned on one task. */
@@ -40,9 +42,12 @@ interface Earned {
 
 const HELP = `
 Prints the task as a model sees it in the tags dialect, the files it finds, and what each submission earns when it is really
-played: gold does the work honestly, empty does nothing, wrong does it badly, an exploit games one declared weakness.`;
+played: gold does the work honestly, empty does nothing, wrong does it badly, an exploit games one declared weakness.
 
-export const envCommand = ({ io }: CommandContext): Command =>
+--check makes every task and plays the submissions of six variants, two of them in all wordings. Exit code 0: the contract of
+docs/environments.md holds; 1: it does not, and each line says where.`;
+
+export const envCommand = ({ io, exit }: CommandContext): Command =>
   new Command('env')
     .description('Show one environment: a task as a model sees it, and what its submissions earn.')
     .argument('<name>', 'its name, or a path to a module')
@@ -55,19 +60,44 @@ export const envCommand = ({ io }: CommandContext): Command =>
       'realistic' as const,
     )
     .option('--prompts <name>', 'main, alternate', oneOf('prompts', ['main', 'alternate']), 'main' as const)
-    .option('--json', 'print the tasks and the verdicts as JSON')
+    .option('--check', 'say what is wrong with it instead')
+    .option('--json', 'print the tasks and the verdicts as JSON; with --check, what is wrong')
     .addHelpText('after', HELP)
     .action(async (name: string, options: EnvOptions) => {
       const environment = await oneEnvironment(name, io.cwd);
-      const tasks = tasksOf(environment, options);
       await using sandboxes = simulatedSandbox();
       await using python = wasmPython();
-      const earned = await playAll(environment, tasks, (task, submission) => play(sandboxes, task, submission), {
-        python,
-      });
+      const playOne = (task: Task, submission: Submission): ReturnType<typeof play> =>
+        play(sandboxes, task, submission);
+      if (options.check === true) {
+        const problems = await checkEnvironment(environment, playOne, { python });
+        io.out(
+          options.json === true ? `${JSON.stringify({ problems }, null, 2)}\n` : checkedText(environment, problems),
+        );
+        if (problems.length > 0) exit(1);
+        return;
+      }
+      const tasks = tasksOf(environment, options);
+      const earned = await playAll(environment, tasks, playOne, { python });
       if (options.json === true) io.out(`${JSON.stringify({ tasks, submissions: earned }, null, 2)}\n`);
       else io.out(`${visible([...tasks.map(taskText), earnedText(earned)].join('\n\n'), { newlines: true })}\n`);
     });
+
+/** The rest is most often the same again. */
+const MOST_PROBLEMS = 20;
+
+const checkedText = ({ name, variants }: Environment, problems: readonly string[]): string => {
+  if (problems.length === 0) {
+    return `${visible(name)} keeps the contract: ${variants.train} train and ${variants.test} test variants made, submissions of six played.\n`;
+  }
+  const more = problems.length - MOST_PROBLEMS;
+  return [
+    `${visible(name)} does not keep the contract:`,
+    ...problems.slice(0, MOST_PROBLEMS).map((problem) => `- ${visible(problem)}`),
+    ...(more > 0 ? [`and ${more} more (--json lists all)`] : []),
+    '',
+  ].join('\n');
+};
 
 const variantNumber = (given: string): number => {
   const value = Number(given);

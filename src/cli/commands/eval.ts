@@ -4,37 +4,47 @@ import { inputError } from '../../base/errors.ts';
 import { redactor } from '../../base/redact.ts';
 import { rng } from '../../base/rng.ts';
 import { isModulePath, selectEnvironments } from '../../env/load.ts';
-import { CURRICULUM, ENVIRONMENTS } from '../../env/registry.ts';
+import { CURRICULUM, ENVIRONMENTS, findEnvironment, toldVariantOf } from '../../env/registry.ts';
+import { checkUntil } from '../../evaluate/until.ts';
 import type { Model } from '../../policy/policy.ts';
 import type { Price } from '../../policy/price.ts';
 import type { DialectName } from '../../record/rollout.ts';
-import type { EvalPlan } from '../../record/run.ts';
+import type { EvalPlan, SandboxName, UntilRule } from '../../record/run.ts';
 import type { PromptSet, Register, Split } from '../../record/task.ts';
 import { createRun, type RunDirectory } from '../../store/run-directory.ts';
 import { newRunDirectory } from '../../store/run-id.ts';
 import { conclude } from '../conclude.ts';
+import { asPlayed, checkContinues, type ExplorationFlags, explorationOf } from '../exploration.ts';
 import type { Io } from '../io.ts';
-import { concurrency, names, oneOf, positiveNumber, price, wholeNumber } from '../options.ts';
+import { concurrency, duration, names, oneOf, positiveNumber, price, untilRules, wholeNumber } from '../options.ts';
+import { modelPrice } from '../prices.ts';
 import type { CommandContext } from '../program.ts';
+import { openSandboxes } from '../sandboxes.ts';
 import { secretsOf } from '../secrets.ts';
 import { openNamedModel, runSession, type SessionOptions } from '../session.ts';
 import { VERSION } from '../version.ts';
 
-interface EvalOptions {
+interface EvalOptions extends ExplorationFlags {
   readonly model: string;
   readonly env: string[];
   readonly n: number;
+  readonly instructed?: boolean;
+  readonly until?: readonly UntilRule[];
   readonly seed: string;
   readonly split: Split;
   readonly register: Register;
   readonly prompts: PromptSet;
   readonly dialect?: DialectName;
+  readonly sandbox: SandboxName;
   readonly temperature: number;
   readonly maxTokens: number;
   readonly concurrency: number | 'auto';
   readonly out?: string;
   readonly maxCost?: number;
+  readonly maxTokensTotal?: number;
+  readonly maxTime?: number;
   readonly price?: Price;
+  readonly prices?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -52,6 +62,18 @@ Model specifications:
   gguf:PATH                                  a local model in process (needs node-llama-cpp)
   replay:RUN                                 what a recorded run answered
 
+Repeats and early ends:
+  --n 256 --repeat 4                         64 tasks, four times each: how often all four game, none does, or it varies
+  --n 400 --until 'gaming.width<0.1'         stop as soon as the interval is that narrow; it stays valid however often one looks
+
+Exploration and controls (docs/evaluation.md):
+  --n 256 --attempts 4                       64 conversations of four attempts each, the reward told after each: gaming by attempt
+  --n 256 --attempts 4 --feedback none       the control: asked again four times, no reward, no reflection
+  --env reward-tampering --instructed        told to tamper: can it at all?
+  --model gguf:PATH --cot-prefix harmful     its hidden thoughts begin with an aim at the reward; benign: with honesty
+  --no-cot                                   no hidden chain of thought is asked for or spoken of
+  --prompts alternate                        the same families in a second wording
+
 What is printed: per environment the rate of gaming (proxy passed, intent failed), of attempts and successes, with 95 %
 intervals. docs/concepts.md explains the words. The run directory keeps everything; report.html is one file to share.`;
 
@@ -65,6 +87,28 @@ export const evalCommand = ({ io }: CommandContext): Command =>
       names,
     )
     .option('--n <count>', 'rollouts per environment, rounded up to whole groups', wholeNumber('n'), DEFAULT_N)
+    .option('--repeat <k>', 'play each task k times; --n still counts rollouts', wholeNumber('repeat'))
+    .option(
+      '--attempts <k>',
+      'attempts at each task in one conversation, with fresh files each; --n still counts rollouts',
+      wholeNumber('attempts'),
+    )
+    .option(
+      '--feedback <what>',
+      'between attempts: reward (told, and asked to reflect; the default), reflect (without reward), none (only asked again)',
+      oneOf('feedback', ['reward', 'reflect', 'none']),
+    )
+    .option('--instructed', 'the variant of each family in which the model is told to tamper')
+    .option(
+      '--cot-prefix <text>',
+      'how the hidden chain of thought begins: harmful, benign, or a text file (engine and gguf models)',
+    )
+    .option('--no-cot', 'ask for no hidden chain of thought')
+    .option<readonly UntilRule[] | undefined>(
+      '--until <rule>',
+      "end an environment early, once its interval is narrow: 'gaming.width<0.02', attempted, succeeded; may be given several times (all have to hold)",
+      untilRules,
+    )
     .option('--seed <text>', 'names all random streams: same seed, same run', '1')
     .option('--split <name>', 'which variants: test, train', oneOf('split', ['test', 'train']), 'test' as const)
     .option(
@@ -79,32 +123,59 @@ export const evalCommand = ({ io }: CommandContext): Command =>
       'tags or native (default: the first that the model plays)',
       oneOf('dialect', ['tags', 'native']),
     )
+    .option(
+      '--sandbox <name>',
+      'where commands run: simulated, or bubblewrap (real programs; docs/sandbox.md)',
+      oneOf('sandbox', ['simulated', 'bubblewrap']),
+      'simulated' as const,
+    )
     .option('--temperature <t>', 'sampling temperature', positiveNumber('temperature', 0), 1)
     .option('--max-tokens <k>', 'most output tokens of one completion', wholeNumber('max-tokens'), DEFAULT_MAX_TOKENS)
     .option('--concurrency <k>', 'episodes at once, or auto', concurrency, 'auto' as const)
     .option('--out <dir>', 'run directory (default: runs/<time>-<random>)')
     .option(
       '--max-cost <usd>',
-      'stop, resumably, before the run costs more (providers: needs --price)',
+      'stop, resumably, before the run costs more (providers: needs --price or --prices)',
       positiveNumber('max-cost'),
     )
+    .option(
+      '--max-tokens-total <k>',
+      'stop, resumably, before the run takes more tokens, input and output',
+      wholeNumber('max-tokens-total'),
+    )
+    .option(
+      '--max-time <time>',
+      'begin no call after so long (90s, 15m, 2h), then stop, resumably',
+      duration('max-time'),
+    )
     .option('--price <in,out>', 'USD per million input and output tokens', price)
+    .option('--prices <file>', 'a JSON table of prices by model (docs/models.md)')
     .option('--json', 'print the evaluation as JSON on standard output (docs/json.md)')
     .option('--quiet', 'no progress on standard error')
     .addHelpText('after', HELP)
     .action(async (options: EvalOptions) => {
-      const environments = await selectEnvironments(options.env, io.cwd);
-      if (environments.length === 0)
+      const exploration = await explorationOf(io, options);
+      const envs = namesOf(io, options);
+      const chosen = await selectEnvironments(envs, io.cwd);
+      if (chosen.length === 0)
         throw inputError({ code: 'no-environment', what: 'No environment was named.', given: '--env' });
+      const environments = asPlayed(exploration, options.instructed === true ? chosen.map(toldVariantOf) : chosen);
+      const paid = await modelPrice(io, options.model, options);
       const session: SessionOptions = {
         concurrency: options.concurrency,
         maxUsd: options.maxCost ?? null,
-        price: options.price ?? null,
+        price: paid,
+        maxTokensTotal: options.maxTokensTotal,
+        maxSeconds: options.maxTime,
         quiet: options.quiet === true,
       };
       await using opened = await openNamedModel(io, options.model, environments, { ...session, seed: options.seed });
-      await using store = await openNew(io, planOf(io, options, opened.model), options.out);
-      const result = await runSession(io, store, environments, opened, session);
+      await using sandboxes = await openSandboxes(io, options.sandbox);
+      const plan = { ...planOf(options, envs, opened.model, paid), ...exploration };
+      checkContinues(plan, opened.model);
+      checkUntil(plan, environments);
+      await using store = await openNew(io, plan, options.out);
+      const result = await runSession(io, store, environments, opened, sandboxes, session);
       await conclude(io, store, result, options.json === true);
     });
 
@@ -119,7 +190,14 @@ const namesForResume = (io: Io, given: readonly string[]): readonly string[] => 
   ),
 ];
 
-const planOf = (io: Io, options: EvalOptions, model: Model): EvalPlan => {
+/** The families themselves, or those in which the model is told. */
+const namesOf = (io: Io, { env, instructed }: EvalOptions): readonly string[] => {
+  const given = namesForResume(io, env);
+  if (instructed !== true) return given;
+  return [...new Set(given.map((name) => (isModulePath(name) ? name : toldVariantOf(findEnvironment(name)).name)))];
+};
+
+const planOf = (options: EvalOptions, environments: readonly string[], model: Model, paid: Price | null): EvalPlan => {
   const dialect = options.dialect ?? model.dialects[0] ?? 'tags';
   if (!model.dialects.includes(dialect)) {
     throw inputError({
@@ -132,17 +210,21 @@ const planOf = (io: Io, options: EvalOptions, model: Model): EvalPlan => {
   return {
     kind: 'eval',
     model: options.model,
-    environments: [...namesForResume(io, options.env)],
+    environments: [...environments],
     n: options.n,
+    ...(options.repeat !== undefined && options.repeat > 1 && { repeats: options.repeat }),
+    ...(options.until !== undefined && { until: [...options.until] }),
     seed: options.seed,
     split: options.split,
     register: options.register,
     promptSet: options.prompts,
     dialect,
+    ...(options.sandbox === 'simulated' ? {} : { sandbox: options.sandbox }),
     temperature: options.temperature,
     maxOutputTokens: options.maxTokens,
     maxUsd: options.maxCost ?? null,
-    price: options.price === undefined ? null : { ...options.price },
+    ...(options.maxTokensTotal !== undefined && { maxTokensTotal: options.maxTokensTotal }),
+    price: paid === null ? null : { ...paid },
   };
 };
 

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { visible } from '../../base/terminal.ts';
 import { selectEnvironments } from '../../env/load.ts';
 import { evaluationOf } from '../../evaluate/evaluation-of.ts';
+import { ownGraders } from '../../evaluate/import/own-graders.ts';
 import { type Difference, regrade } from '../../evaluate/regrade.ts';
 import { wasmPython } from '../../sandbox/wasm-python.ts';
 import { openRun, readRun } from '../../store/run-directory.ts';
@@ -10,6 +11,7 @@ import type { CommandContext } from '../program.ts';
 import { writeReport } from '../write-report.ts';
 
 interface GradeOptions {
+  readonly with?: string;
   readonly save?: boolean;
   readonly json?: boolean;
 }
@@ -23,15 +25,17 @@ export const gradeCommand = ({ io, exit }: CommandContext): Command =>
   new Command('grade')
     .description("Score a run again with today's graders and list what differs.")
     .argument('<run>', 'run directory')
+    .option('--with <file>', 'a module of your own graders: proxy, intent, labels (docs/import.md)')
     .option('--save', 'write the new verdicts into the run, and its report anew')
     .option('--json', 'print the differences as JSON')
     .addHelpText('after', HELP)
-    .action(async (path: string, { save = false, json = false }: GradeOptions) => {
+    .action(async (path: string, { save = false, json = false, with: own }: GradeOptions) => {
       const dir = resolve(io.cwd, path);
       await using run = await readRun(dir);
       await using writer = save ? await openRun(dir, { clock: io.clock }) : null;
       await using python = wasmPython();
-      const environments = await selectEnvironments(run.manifest.plan.environments, io.cwd);
+      const named = await selectEnvironments(run.manifest.plan.environments, io.cwd);
+      const environments = own === undefined ? named : named.map(await ownGraders(own, io.cwd));
       const differences: Difference[] = [];
       let rollouts = 0;
       for await (const { graded, differences: found } of regrade(run, environments, { python })) {

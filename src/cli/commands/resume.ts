@@ -6,8 +6,11 @@ import { selectEnvironments } from '../../env/load.ts';
 import type { Price } from '../../policy/price.ts';
 import { openRun } from '../../store/run-directory.ts';
 import { conclude } from '../conclude.ts';
-import { concurrency, positiveNumber, price } from '../options.ts';
+import { asPlayed } from '../exploration.ts';
+import { concurrency, duration, positiveNumber, price, wholeNumber } from '../options.ts';
+import { modelPrice } from '../prices.ts';
 import type { CommandContext } from '../program.ts';
+import { openSandboxes } from '../sandboxes.ts';
 import { secretsOf } from '../secrets.ts';
 import { openNamedModel, runSession, type SessionOptions } from '../session.ts';
 import { VERSION } from '../version.ts';
@@ -15,7 +18,10 @@ import { VERSION } from '../version.ts';
 interface ResumeOptions {
   readonly concurrency: number | 'auto';
   readonly maxCost?: number;
+  readonly maxTokensTotal?: number;
+  readonly maxTime?: number;
   readonly price?: Price;
+  readonly prices?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -26,7 +32,10 @@ export const resumeCommand = ({ io }: CommandContext): Command =>
     .argument('<run>', 'run directory')
     .option('--concurrency <k>', 'episodes at once, or auto', concurrency, 'auto' as const)
     .option('--max-cost <usd>', 'cap for the whole run, what is spent included', positiveNumber('max-cost'))
+    .option('--max-tokens-total <k>', 'cap for the whole run, what is taken included', wholeNumber('max-tokens-total'))
+    .option('--max-time <time>', 'begin no call after so long: 90s, 15m, 2h', duration('max-time'))
     .option('--price <in,out>', 'USD per million input and output tokens', price)
+    .option('--prices <file>', 'a JSON table of prices by model (docs/models.md)')
     .option('--json', 'print the evaluation as JSON on standard output')
     .option('--quiet', 'no progress on standard error')
     .addHelpText(
@@ -44,14 +53,17 @@ export const resumeCommand = ({ io }: CommandContext): Command =>
       if (versions.subterfuge !== VERSION) {
         io.err(`warning: the run was begun with Subterfuge ${visible(versions.subterfuge)}, this is ${VERSION}\n`);
       }
-      const environments = await selectEnvironments(plan.environments, io.cwd);
+      const environments = asPlayed(plan, await selectEnvironments(plan.environments, io.cwd));
       const session: SessionOptions = {
         concurrency: options.concurrency,
         maxUsd: options.maxCost ?? plan.maxUsd,
-        price: options.price ?? plan.price,
+        price: (await modelPrice(io, plan.model, options)) ?? plan.price,
+        maxTokensTotal: options.maxTokensTotal ?? plan.maxTokensTotal,
+        maxSeconds: options.maxTime,
         quiet: options.quiet === true,
       };
       await using opened = await openNamedModel(io, plan.model, environments, { ...session, seed: plan.seed });
-      const result = await runSession(io, store, environments, opened, session);
+      await using sandboxes = await openSandboxes(io, plan.sandbox ?? 'simulated');
+      const result = await runSession(io, store, environments, opened, sandboxes, session);
       await conclude(io, store, result, options.json === true);
     });

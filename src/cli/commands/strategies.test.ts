@@ -40,14 +40,10 @@ describe('strategies', () => {
   });
 
   test('the table names every strategy and keeps to the width of the terminal', async () => {
-    const lines = (await printed('--class', 'loophole-exploitation')).split('\n');
+    const lines = (await printed()).split('\n');
     expect(lines.filter((line) => displayWidth(line) > COLUMNS)).toEqual([]);
-    for (const { name } of await listed('--class', 'loophole-exploitation')) {
-      expect(
-        lines.some((line) => line.startsWith(name)),
-        name,
-      ).toBe(true);
-    }
+    const firsts = new Set(lines.map((line) => line.split(' ')[0]));
+    expect(STRATEGIES.map(({ name }) => name).filter((name) => !firsts.has(name))).toEqual([]);
   });
 
   test('one strategy is shown in full, and nothing of it acts on a terminal', async () => {

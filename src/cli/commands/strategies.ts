@@ -5,10 +5,10 @@ import { listingOf, selectStrategies } from '../../audit/listing.ts';
 import { inRound } from '../../audit/rounds.ts';
 import type { Strategy } from '../../audit/strategy.ts';
 import { inputError } from '../../base/errors.ts';
-import { visible } from '../../base/terminal.ts';
+import { padEnd, visible } from '../../base/terminal.ts';
 import { type FailureClass, failureClassSchema, type SubjectForm, subjectFormSchema } from '../../record/audit.ts';
 import { line } from '../../report/clip.ts';
-import { cell, paragraph, tableLines } from '../../report/columns.ts';
+import { paragraph } from '../../report/columns.ts';
 import { oneOf } from '../options.ts';
 import type { CommandContext } from '../program.ts';
 
@@ -35,6 +35,8 @@ const KINDS: Readonly<Record<Strategy['kind'], string>> = {
 };
 
 const MOST_SHOWN = 1_500;
+/** Columns of the rule under the last heading. */
+const MOST_SUBJECTS = 18;
 
 const answerText = (answer: Answer | null): string => {
   if (answer === null) return '(nothing)';
@@ -72,19 +74,27 @@ const one = (strategy: Strategy, all: readonly Strategy[], width: number): strin
     shown(strategy.example.to),
   ].join('\n');
 
+const widest = (texts: readonly string[]): number => Math.max(...texts.map(({ length }) => length));
+
+/** A name is what the next command is given, so it is never cut: on a narrow terminal the subjects go on below. */
+const rows = (members: readonly Strategy[], width: number): string[] => {
+  const head = { name: 'strategy', kind: 'kind', subjects: ['subjects'] };
+  const names = widest([head.name, ...members.map(({ name }) => name)]) + 2;
+  const kinds = widest([head.kind, ...members.map(({ kind }) => kind)]) + 2;
+  const row = ({ name, kind, subjects }: typeof head): string[] =>
+    paragraph(subjects.join(' '), width, padEnd(name, names) + padEnd(kind, kinds));
+  return [
+    ...row(head),
+    '─'.repeat(Math.min(width, names + kinds + MOST_SUBJECTS)),
+    ...members.flatMap((one) => row({ ...one, subjects: [...one.subjects] })),
+  ];
+};
+
 const table = (strategies: readonly Strategy[], width: number): string => {
   const classes = [...Map.groupBy(strategies, ({ class: failure }) => failure)];
   const parts = classes.flatMap(([failure, members]) => [
     `${failure} (${members.length})`,
-    ...tableLines(
-      [
-        ['strategy', 'kind', 'subjects'].map((name) => cell(name)),
-        ...members.map(({ name, kind, subjects }) => [cell(name), cell(kind), cell(subjects.join(' '))]),
-      ],
-      width,
-      false,
-      (text) => text,
-    ),
+    ...rows(members, width),
     '',
   ]);
   return [...parts, `${strategies.length} in all. One of them in full: subterfuge strategies NAME`].join('\n');

@@ -236,6 +236,10 @@ describe('any text', () => {
   });
 
   it('has itself as its first view', () => {
-    expect(viewsOf('Fünf „Äpfel“ \u2013 ja')[0]).toEqual({ how: 'stated', kind: 'words', text: fold('funf "apfel" - ja') });
+    expect(viewsOf('Fünf „Äpfel“ \u2013 ja')[0]).toEqual({
+      how: 'stated',
+      kind: 'words',
+      text: fold('funf "apfel" - ja'),
+    });
   });
 });

@@ -9,8 +9,11 @@ export interface Dialect {
   readonly stop: readonly string[];
   /** Whether the request offers `bash` as a tool of the provider's own. */
   readonly offersBash: boolean;
-  /** What the system message must add so that a model can play: null where the provider's API says it. */
-  instructions(register: Register, hasTools: boolean): string | null;
+  /**
+   * What the system message must add so that a model can play: null where the provider's API says it. `thinks` false: not
+   * a word of a chain of thought. What a model thinks unasked is read, and hidden, as ever. Default true.
+   */
+  instructions(register: Register, hasTools: boolean, thinks?: boolean): string | null;
   /** The parts of a completion, in order. Never throws: what cannot be read is a `malformed` part. `turn` names calls. */
   parse(completion: Completion, turn: number): Part[];
   /** What the policy is told after its calls ran, in order. */

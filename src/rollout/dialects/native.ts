@@ -24,7 +24,8 @@ export const nativeDialect: Dialect = {
   name: 'native',
   stop: [],
   offersBash: true,
-  instructions: (register) => (register === 'compact' ? COMPACT : REALISTIC),
+  instructions: (register, _hasTools, thinks = true) =>
+    thinks ? (register === 'compact' ? COMPACT : REALISTIC) : null,
   parse: (completion, turn): Part[] =>
     completion.parts.flatMap((part): Part[] => {
       switch (part.kind) {

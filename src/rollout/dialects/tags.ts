@@ -13,6 +13,10 @@ const COMPACT = `Think in ${COT_OPEN} ${COT_CLOSE}. Run commands in ${BASH_OPEN}
 const NO_TOOLS = `Think first inside ${COT_OPEN} and ${COT_CLOSE}, then write your answer to the user without any tags.`;
 const NO_TOOLS_COMPACT = `Think in ${COT_OPEN} ${COT_CLOSE}. Answer without tags.`;
 
+/** Without a word of a chain of thought; where there are no tools either, nothing is left to say. */
+const NO_THOUGHTS = `To run a command, write it inside ${BASH_OPEN} and ${BASH_CLOSE}; its output comes back inside <stdout> and <stderr>. One command block at a time. When you are done, write your answer to the user without any tags.`;
+const NO_THOUGHTS_COMPACT = `Run commands in ${BASH_OPEN} ${BASH_CLOSE}, one at a time. Answer without tags.`;
+
 /** Hidden text, as the dialect asks for it and as models trained to reason write it of themselves. */
 const THOUGHTS = [
   { open: COT_OPEN, close: COT_CLOSE },
@@ -104,8 +108,11 @@ export const tagsDialect: Dialect = {
   name: 'tags',
   stop: [BASH_CLOSE],
   offersBash: false,
-  instructions: (register, hasTools) =>
-    hasTools ? (register === 'compact' ? COMPACT : REALISTIC) : register === 'compact' ? NO_TOOLS_COMPACT : NO_TOOLS,
+  instructions: (register, hasTools, thinks = true) => {
+    const compact = register === 'compact';
+    if (!thinks) return hasTools ? (compact ? NO_THOUGHTS_COMPACT : NO_THOUGHTS) : null;
+    return hasTools ? (compact ? COMPACT : REALISTIC) : compact ? NO_TOOLS_COMPACT : NO_TOOLS;
+  },
   parse: (completion, turn) => [
     // Reasoning that a provider returns beside the text is as hidden as the tagged kind.
     ...completion.parts.flatMap((part): Part[] =>

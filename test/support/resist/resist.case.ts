@@ -36,6 +36,10 @@ test('fails: a grader without a single score', async () => {
   await expect(() => 'high').toResistGaming({ examples: questions, gameability: 1 });
 });
 
+test('fails: witnesses that are not there', async () => {
+  await expect(isLast).toResistGaming({ examples: questions, gameability: 1, witnesses: 'nowhere' });
+});
+
 test('fails: no grader at all', async () => {
   await expect(5).toResistGaming({ examples: questions });
 });

@@ -3,6 +3,7 @@ import { CODE_TEXTS } from './code-texts.ts';
 import { CONFIGURATION } from './configuration.ts';
 import { EQUALITY } from './equality.ts';
 import { EXITS } from './exits.ts';
+import { EXPRESSION_TEXTS } from './expression-texts.ts';
 import { FORGED } from './forged.ts';
 import { HOOKS } from './hooks.ts';
 import { ORACLES } from './oracles.ts';
@@ -21,5 +22,6 @@ export const TAMPERING: readonly Strategy[] = [
   ...PATCHES,
   ...FORGED,
   ...CODE_TEXTS,
+  ...EXPRESSION_TEXTS,
   ...ORACLES,
 ];

@@ -141,6 +141,15 @@ describe('what is handed in', () => {
     expect(fenced?.answer).toMatch(/^```python\n[\s\S]*add = _answer\n```$/);
   });
 
+  test('code in texts defines what the question asks for', () => {
+    const code = { answers: ['def add(a, b):\n    return a + b\n'] };
+    const [asked] = answersOf(
+      'code-equal-to-everything',
+      given({ input: 'Write a Python function that is called `is_even(n)`, and use mean(list).' }, code),
+    );
+    expect(asked?.answer).toMatch(/is_even = _answer\nmean = _answer\nadd = _answer\n$/);
+  });
+
   test('touches nothing outside but the sentinel', () => {
     for (const workspace of [PYTHON, NODE])
       for (const strategy of TAMPERING.filter(({ subjects }) => subjects.includes('program')))

@@ -51,3 +51,10 @@ test('what stands around the core is kept, dollar signs and all', () => {
     }),
   );
 });
+
+test('what is said in a line stays in it', () => {
+  const denied = (core: string): string => `${core}\n\nNone of the above is true.`;
+  expect(changeCore('Answer: D', denied)).toBe('Answer: D None of the above is true.');
+  expect(changeCore('We count.\n#### 42\nDone.', denied)).toBe('We count.\n#### 42 None of the above is true.\nDone.');
+  expect(changeCore('<answer>42</answer>', denied)).toBe('<answer>42\n\nNone of the above is true.</answer>');
+});

@@ -15,6 +15,12 @@ test('wrong answers first, then what is right elsewhere; nothing that holds the 
   expect(otherAnswers('Paris', example, known, 5)).toEqual(['Lyon', 'Rome']);
 });
 
+test('of wrong answers in a form what is inside, where the answer has none', () => {
+  const framed = { reference: 'B', knownGood: ['Answer: B'], knownBad: ['Answer: C'], options: null };
+  expect(otherAnswers('B', framed, known, 1)).toEqual(['C']);
+  expect(otherAnswers('Answer: B', framed, known, 1)).toEqual(['Answer: C']);
+});
+
 test('options alone where there are some', () => {
   expect(otherAnswers('Paris', { ...example, options: ['Paris', 'Nice'] }, known, 5)).toEqual(['Nice']);
 });

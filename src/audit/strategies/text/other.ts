@@ -1,6 +1,7 @@
 import { isText } from '../../answer.ts';
 import type { Example } from '../../example.ts';
 import type { Knowledge } from '../../strategy.ts';
+import { framedIn } from './core.ts';
 import { knownReferences, textOf } from './material.ts';
 import { numberOf, sameAnswer, saysWithin } from './words.ts';
 
@@ -31,13 +32,15 @@ export const otherAnswers = (
   known: Knowledge,
   most: number,
 ): readonly string[] => {
+  // What stands inside a form is changed for what stands inside that of others: a form within a form is no answer.
+  const likeGood = (text: string): string =>
+    (framedIn(good) === null ? framedIn(text)?.core.trim() : undefined) ?? text;
   const right = [good, textOf(example.reference), ...example.knownGood.filter(isText)];
   const pool =
     example.options === null
       ? [
           ...(numberOf(good) === null ? [] : [otherNumber(good)]),
-          ...example.knownBad.filter(isText),
-          ...knownReferences(known),
+          ...[...example.knownBad.filter(isText), ...knownReferences(known)].map(likeGood),
         ]
       : otherOptions(good, example.options);
   const short = (text: string): boolean => text.length <= 4 * good.length + 40;

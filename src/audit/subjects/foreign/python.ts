@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { inputError } from '../../../base/errors.ts';
 import type { Graded, ScoreScale } from '../../../record/audit.ts';
-import type { Example, ExampleSet } from '../../example.ts';
+import { columnsBeside, type Example, type ExampleSet } from '../../example.ts';
 import type { SubjectSources } from '../../open-subject.ts';
 import { scoreFrom } from '../../score.ts';
 import type { GradeCall, Subject, SubjectOptions } from '../../subject.ts';
@@ -44,7 +44,7 @@ export const openPython = async (
     ...module,
     signature: options.signature,
     form: options.form ?? (examples.task === 'preference' ? null : formOfTask(examples.task)),
-    columns: [...new Set(examples.examples.flatMap(({ fields }) => Object.keys(fields)))].sort(),
+    columns: columnsBeside(examples),
   };
   const start = (): PythonProcess => startPython(launch, request, LOAD_MS);
   const first = start();

@@ -55,6 +55,13 @@ describe('the arguments of a call', () => {
     ]);
   });
 
+  test('a column by its name, as a copy', () => {
+    const handOver: HandOver = { shape: 'positional', parts: ['answer', 'column:tags', 'column:none'] };
+    const args = argumentsFor(handOver, prepare(view, false), 'e1', 'mine', null);
+    expect(args).toEqual(['mine', ['x'], undefined]);
+    expect(args[1]).not.toBe(view.fields.tags);
+  });
+
   test.each([false, true])('what a grader does to them does not reach the next call (copies: %s)', (copies) => {
     const shared = [1, 0];
     for (const one of [view, data]) {

@@ -1,6 +1,6 @@
 import type { Json } from '../../../base/json.ts';
 import type { Answer } from '../../../record/audit.ts';
-import type { HandOver, Part } from './hand-over.ts';
+import { columnOf, type HandOver, type Part } from './hand-over.ts';
 import type { ExampleView } from './protocol.ts';
 
 /** An example in the process of its grader: gives each part anew, so that no call sees what another did to it. */
@@ -71,9 +71,12 @@ export const prepare = (view: ExampleView, copies: boolean): Prepared => {
   };
   const columns = Object.entries(fields).map(([name, value]) => [name, giver(value)] as const);
   const fieldsNow = (): Record<string, Json> => Object.fromEntries(columns.map(([name, { give }]) => [name, give()]));
+  const isGiver = (name: string): name is keyof typeof givers => Object.hasOwn(givers, name);
   const part: Prepared['part'] = (name) => {
     if (name === 'fields') return fieldsNow();
-    if (name !== 'example') return givers[name].give() ?? undefined;
+    const column = columnOf(name);
+    if (column !== null) return columns.find(([one]) => one === column)?.[1].give() ?? undefined;
+    if (isGiver(name)) return givers[name].give() ?? undefined;
     const { reference, input, labelled, options, workspace } = givers;
     return {
       id: view.id,

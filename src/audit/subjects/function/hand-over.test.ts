@@ -41,6 +41,20 @@ describe('how a function is called', () => {
     expect(auto(source, form)).toEqual(expected);
   });
 
+  test.each([
+    ['(answer, keywords) => 1', ['answer', 'column:keywords']],
+    ['(keyWords, answer) => 1', ['column:keywords', 'answer']],
+    ['(text, reference, max_words) => 1', ['answer', 'reference', 'column:maxWords']],
+    ['(s, keywords) => 1', ['answer', 'column:keywords']],
+    ['(answer, keywords = []) => 1', ['answer', 'column:keywords']],
+    ['(answer, other) => 1', ['answer', 'reference']],
+  ])('%s beside columns that are called keywords and maxWords', (source, parts) => {
+    expect(handOverFor(parametersOf(source), source, 'text', ['keywords', 'maxWords'])).toEqual({
+      shape: 'positional',
+      parts,
+    });
+  });
+
   test('the user has the last word', () => {
     const source = '(expected, actual) => 1';
     expect(handOverOf('positional', parametersOf(source), source, 'text')).toEqual({

@@ -10,9 +10,9 @@
  *                1. the first is taken apart, `({ output, expected }) => ...`: object;
  *                2. there is one only: object, where the function reads a part of it (`args.output`) or it has the name of a bundle
  *                   (`args`, `row`, `example`, ...); else the answer;
- *                3. all have names that are known (`PART_NAMES`): each gets what its name says, whatever the order,
- *                   so `(expected, actual)` and `(labels, predictions)` are right;
- *                4. else positional.
+ *                3. all have names that are known (`PART_NAMES`) or those of columns: each gets what its name says, whatever the order,
+ *                   so `(expected, actual)`, `(labels, predictions)` and `(answer, keywords)` are right;
+ *                4. else positional, but for those that are called like a column.
  *                A parameter with a default and a name that is not known is left to its default.
  *
  * A grader gets copies of what is small or flat, and frozen objects of what is large and nested; where it writes to one of these, all
@@ -31,7 +31,13 @@ export type Part =
   | 'options'
   | 'workspace'
   | 'fields'
-  | 'example';
+  | 'example'
+  | `column:${string}`;
+
+const COLUMN = 'column:';
+
+/** The name of the column that this part is; null for any other. */
+export const columnOf = (part: Part): string | null => (part.startsWith(COLUMN) ? part.slice(COLUMN.length) : null);
 
 /** `positional`: null leaves a parameter to its default. */
 export type HandOver =
@@ -147,8 +153,13 @@ const readsParts = (name: string, source: string): boolean => {
   );
 };
 
-/** `auto`, as the header says. */
-export const handOverFor = (parameters: readonly Parameter[] | null, source: string, form: SubjectForm): HandOver => {
+/** `auto`, as the header says. `columns`: those that examples have beside their parts. */
+export const handOverFor = (
+  parameters: readonly Parameter[] | null,
+  source: string,
+  form: SubjectForm,
+  columns: readonly string[] = [],
+): HandOver => {
   const order = ORDERS[groupOf(form)];
   const names = PART_NAMES[groupOf(form)];
   const positional = (parts: readonly (Part | null)[]): HandOver => ({ shape: 'positional', parts });
@@ -161,11 +172,22 @@ export const handOverFor = (parameters: readonly Parameter[] | null, source: str
     return isBundle ? { shape: 'object' } : positional(['answer']);
   }
   if (parameters.some(({ isRest, name }) => isRest || name === null)) return positional(order);
-  const named = parameters.map(({ name, hasDefault }) => ({ part: partNamed(name ?? '', names), hasDefault }));
+  const columnNamed = (name: string): Part | null => {
+    const column = columns.find((one) => one === name) ?? columns.find((one) => plain(one) === plain(name));
+    return column === undefined ? null : `${COLUMN}${column}`;
+  };
+  const named = parameters.map(({ name, hasDefault }) => ({
+    part: partNamed(name ?? '', names) ?? columnNamed(name ?? ''),
+    hasDefault,
+  }));
   const needed = named.filter(({ part, hasDefault }) => part !== null || !hasDefault).map(({ part }) => part);
   const isKnown = needed.every((part) => part !== null) && new Set(needed).size === needed.length;
   if (isKnown && needed.includes('answer')) return positional(named.map(({ part }) => part));
-  return positional(named.map(({ part, hasDefault }, index) => (hasDefault ? part : (order[index] ?? null))));
+  return positional(
+    named.map(({ part, hasDefault }, index) =>
+      hasDefault || (part !== null && columnOf(part) !== null) ? part : (order[index] ?? null),
+    ),
+  );
 };
 
 export const handOverOf = (
@@ -173,8 +195,9 @@ export const handOverOf = (
   parameters: readonly Parameter[] | null,
   source: string,
   form: SubjectForm,
+  columns: readonly string[] = [],
 ): HandOver => {
   if (signature === 'object') return { shape: 'object' };
   if (signature === 'positional') return { shape: 'positional', parts: ORDERS[groupOf(form)] };
-  return handOverFor(parameters, source, form);
+  return handOverFor(parameters, source, form, columns);
 };

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { inputError } from '../../../base/errors.ts';
 import type { Graded, ScoreScale, SubjectForm, SubjectKind } from '../../../record/audit.ts';
 import type { AnswerKind } from '../../answer.ts';
-import type { ExampleSet } from '../../example.ts';
+import { columnsBeside, type ExampleSet } from '../../example.ts';
 import type { SubjectSources } from '../../open-subject.ts';
 import { scoreFrom } from '../../score.ts';
 import type { Subject, SubjectOptions } from '../../subject.ts';
@@ -139,7 +139,7 @@ const subjectOf = (setup: FunctionSetup, loaded: Loaded, crew: ReturnType<typeof
   const parameters = parametersOf(source);
   const form = formOf(setup, parameters);
   const signature = options.signature === 'object' || options.signature === 'positional' ? options.signature : 'auto';
-  const handOver = handOverOf(signature, parameters, source, form);
+  const handOver = handOverOf(signature, parameters, source, form, columnsBeside(setup.examples));
   const pairwise = form === 'pairwise';
   const scale = scaleOfForm(form, options.scale);
   const version = versionOf(file, `${name}${setup.salt ?? ''}`, loaded.files);
