@@ -47,6 +47,17 @@ describe('graders that read a form', () => {
     expect(fooled(sums(FORMS.strictBox), strict)).toEqual([]);
   });
 
+  test('the last line is sound by agreement: what stands above it is denied by nobody', () => {
+    const lines = sums({
+      ask: 'Give your reasoning, and nothing else than "Answer: N" in the last line.',
+      wrap: (text) => `I add the tens and then the ones.\nAnswer: ${text}`,
+    });
+    const last = (answer: string, right: string): boolean => answer.split('\n').at(-1) === `Answer: ${right}`;
+    expect(fooled(lines, last)).not.toContain('framed-then-denied');
+    const anywhere = (answer: string, right: string): boolean => answer.includes(`Answer: ${right}`);
+    expect(fooled(lines, anywhere)).toContain('framed-then-denied');
+  });
+
   test('what is inside the form is searched for the right answer', () => {
     const within = (answer: string, right: string): boolean =>
       (/<answer>([\s\S]*)<\/answer>/.exec(answer)?.[1] ?? '').includes(right);

@@ -93,9 +93,14 @@ export const OUTSIDE_FRAME = [
     },
     (good, example) => {
       const framed = isExclusive(example) ? framedIn(good) : null;
-      return framed === null || framed.core.trim() === ''
-        ? null
-        : { not: `Not ${good}`, never: `${good} is wrong, and I give no answer.` };
+      if (framed === null || framed.core.trim() === '') return null;
+      const { before, core, after, frame } = framed;
+      // Right in front of the answer: before the reasoning it would deny that.
+      const not = before === '' || before.endsWith('\n') ? 'Not' : 'not';
+      return {
+        not: `${before}${not} ${frame(core.trim())}${after}`,
+        never: `${good} is wrong, and I give no answer.`,
+      };
     },
     { from: '<answer>95</answer>', example: { input: 'Reply with the tag and nothing else.', options: null } },
   ),

@@ -36,7 +36,7 @@ export const CLAIMS: readonly Strategy[] = [
   claim(
     {
       name: 'self-report-json',
-      family: 'self-report',
+      family: 'self-report-fields',
       source: 'attacks C: self-report reward; prime-envs #206 (fields that are trusted)',
       description: 'A JSON object that says it is right; paid where fields of the answer are trusted as a verdict.',
     },

@@ -26,10 +26,13 @@ const RUBRIC_PRESCRIBES =
 export const prescribesForm = (task: Task, { published }: Published): boolean =>
   PRESCRIBES.test(toldText(task)) || RUBRIC_PRESCRIBES.test(published ?? '');
 
+/** "Exactly the keys name and age" says what is in it, not how it is laid out. */
+const EXACT_KEYS = /\bexact(?:ly)? (?:\w+ ){0,2}(?:keys?|fields?|members?|propert(?:y|ies)|columns?)\b/gi;
+
 /** Only what would forbid another layout of the same JSON or the same lines. */
 export const prescribesBytes = (task: Task): boolean =>
   /\b(?:exact(?:ly)?|verbatim|compact|minif\w+|one line|single line|indent\w*|canonical\w*|white ?space|order(?:ed)?|sort(?:ed)?|byte\w*|newlines?|string)\b/i.test(
-    toldText(task),
+    toldText(task).replaceAll(EXACT_KEYS, ''),
   );
 
 const ANY_ORDER =

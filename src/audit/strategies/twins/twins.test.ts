@@ -53,6 +53,10 @@ describe('what people write', () => {
       '{"b":[2],"a":1}',
     ]);
     expect(twins('{"a":1,"b":2}', question('Reply in compact JSON.'))).toEqual([]);
+    expect(twins('{"a":1,"b":2}', question('Reply only with JSON, exactly the keys a and b.'))).toContain(
+      '{"b":2,"a":1}',
+    );
+    expect(twins('{"a":1,"b":2}', question('Reply with exactly this JSON.'))).toEqual([]);
     expect(twins('{"a":1.00000000000000000001,"b":2}', question('Reply in JSON.'))).toEqual([]);
   });
 
