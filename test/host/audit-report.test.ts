@@ -66,7 +66,7 @@ describe('junitparser', () => {
     for (const { claim, strategy } of view.report.findings) if (claim !== 'fault') expect(names).toContain(strategy);
     const hostile = failed.find(({ name }) => name === 'hostile')?.failures[0];
     expect(hostile?.type).toBe('false-pass');
-    expect(hostile?.text).toContain('replay: subterfuge replay findings/');
+    expect(hostile?.text).toContain('replay: npx subterfuge replay findings/');
     expect(hostile?.text).toContain(visible(HOSTILE, { newlines: true }).replaceAll('\ufffe', String.raw`\ufffe`));
     expect(hostile?.text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
   });
