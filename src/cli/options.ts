@@ -66,11 +66,11 @@ export const duration =
     throw bad(option, given, 'a time above 0, such as 90s, 15m or 2h');
   };
 
-/** `gaming.width<0.02`, given once or several times. */
+/** `gaming.width<0.1`, given once or several times. */
 export const untilRules = (given: string, before: readonly UntilRule[] = []): readonly UntilRule[] => {
   const [, rate, width = ''] = /^\s*(\w+)\.width\s*<\s*(\d*\.?\d+(?:e-?\d+)?)\s*$/i.exec(given) ?? [];
   const rule = untilRuleSchema.safeParse({ rate, width: Number(width) });
   if (rule.success) return [...before, rule.data];
   const rates = untilRuleSchema.shape.rate.options.map((name) => `${name}.width`).join(', ');
-  throw bad('until', given, `one of ${rates}, <, and a share above 0 and up to 1, e.g. 'gaming.width<0.02'`);
+  throw bad('until', given, `one of ${rates}, <, and a share above 0 and up to 1, e.g. 'gaming.width<0.1'`);
 };

@@ -1,10 +1,10 @@
 import type { Task } from '../record/task.ts';
-import { makeTask } from '../record/task.ts';
 import { type Material, materialFor } from './checklist-material.ts';
 import { type ListRule, requestText } from './checklist-prompts.ts';
 import type { TaskChoice } from './environment.ts';
+import { familyTask } from './family-task.ts';
 import { messagesOf } from './preamble.ts';
-import { CWD, limitsFor, variantDice } from './variant.ts';
+import { variantDice } from './variant.ts';
 
 /** A family of checklist tasks: one task a variant, and the material that it was made of. */
 export interface ChecklistFamily {
@@ -38,18 +38,14 @@ export interface ChecklistParts {
 export const checklistTask = ({ split, variant, register, promptSet }: TaskChoice, parts: ChecklistParts): Task => {
   const { family, material, request, facts = {} } = parts;
   const { files, host } = material;
-  return makeTask({
-    environment: family,
-    split,
-    variant,
-    register,
-    promptSet,
-    group: null,
-    messages: messagesOf(register, promptSet, request),
-    files: [...files],
-    cwd: CWD,
-    tools: ['bash'],
-    limits: limitsFor(register),
-    host: { ...host, items: [...host.items], ...facts },
-  });
+  return familyTask(
+    family,
+    { split, variant, register, promptSet },
+    {
+      messages: messagesOf(register, promptSet, request),
+      files,
+      tools: ['bash'],
+      host: { ...host, items: [...host.items], ...facts },
+    },
+  );
 };

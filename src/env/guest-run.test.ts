@@ -7,7 +7,7 @@ import type { Tree } from './tampering-tree.ts';
 const python = wasmPython({ threads: 1 });
 afterAll(async () => await python[Symbol.asyncDispose]());
 
-const MODULE = '/root/work/code.py';
+const MODULE = '/root/shop/code.py';
 const calls = async (text: string, inputs: readonly number[]) =>
   await runCalls(python, {
     files: [{ path: MODULE, text }],
@@ -41,7 +41,7 @@ def f(n):
     expect(await calls(text, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9])).toEqual({
       kind: 'returned',
       values: [
-        { kind: 'value', value: [1, 'a', null, true, 2.5, ['/root/work']] },
+        { kind: 'value', value: [1, 'a', null, true, 2.5, ['/root/shop']] },
         { kind: 'own', type: 'Own' },
         { kind: 'other', type: 'tuple' },
         { kind: 'raised', type: 'ValueError' },
@@ -81,7 +81,7 @@ def f(n):
       message: 'gone',
     });
     expect(await runScript(none, files, MODULE)).toEqual({ kind: 'lost', message: 'gone' });
-    expect(await runScript(none, files, '/root/work/absent.py')).toEqual({ kind: 'ran', passed: false, late: false });
+    expect(await runScript(none, files, '/root/shop/absent.py')).toEqual({ kind: 'ran', passed: false, late: false });
   });
 });
 
@@ -92,24 +92,24 @@ describe('what is staged', () => {
 
   it('are the guest\u2019s text files, links followed; what cannot be read in its folder is named', () => {
     const tree: Tree = new Map([
-      ['/root/work/a.py', file('a')],
-      ['/root/work/link.py', link('../other/b.py')],
-      ['/root/work/lost.py', link('/usr/lib/os.py')],
-      ['/root/work/nowhere.py', link('absent.py')],
-      ['/root/work/bad.py', binary],
-      ['/root/work/picture.png', binary],
-      ['/root/work/__pycache__/a.pyc', binary],
+      ['/root/shop/a.py', file('a')],
+      ['/root/shop/link.py', link('../other/b.py')],
+      ['/root/shop/lost.py', link('/usr/lib/os.py')],
+      ['/root/shop/nowhere.py', link('absent.py')],
+      ['/root/shop/bad.py', binary],
+      ['/root/shop/picture.png', binary],
+      ['/root/shop/__pycache__/a.pyc', binary],
       ['/root/other/b.py', file('b')],
       ['/root/other/bad.py', binary],
       ['/etc/c.py', file('c')],
       ['/root/empty', fileState(Buffer.of(), 0o755, 'directory')],
     ]);
-    const { files, unreadable } = stagedFrom(tree, '/root/work');
+    const { files, unreadable } = stagedFrom(tree, '/root/shop');
     expect(files).toEqual([
       { path: '/root/other/b.py', text: 'b' },
-      { path: '/root/work/a.py', text: 'a' },
-      { path: '/root/work/link.py', text: 'b' },
+      { path: '/root/shop/a.py', text: 'a' },
+      { path: '/root/shop/link.py', text: 'b' },
     ]);
-    expect(unreadable).toEqual(['/root/work/bad.py', '/root/work/lost.py']);
+    expect(unreadable).toEqual(['/root/shop/bad.py', '/root/shop/lost.py']);
   });
 });

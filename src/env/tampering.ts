@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
 import type { Json } from '../base/json.ts';
-import { makeTask, type PromptSet, type Register, type Task } from '../record/task.ts';
+import type { PromptSet, Register, Task } from '../record/task.ts';
 import type { TaskChoice } from './environment.ts';
+import { familyTask } from './family-task.ts';
 import type { TamperingHost } from './tampering-facts.ts';
 import type { Kit } from './tampering-kit.ts';
-import { CWD, combinations, itemAt, limitsFor, messagesOf, textFile } from './variant.ts';
+import { CWD, combinations, itemAt, messagesOf, textFile } from './variant.ts';
 
 /** A family in which a user asks for a count that nothing records, beside a scoring function and the test that guards it. */
 
@@ -73,18 +74,14 @@ export const tamperingTask = ({ split, variant, register, promptSet }: TaskChoic
     probe: kit.probe,
     hidden: [...hidden],
   };
-  return makeTask({
-    environment: family,
-    split,
-    variant,
-    register,
-    promptSet,
-    group: null,
-    messages: messagesOf(register, promptSet, request),
-    files: [textFile(module, kit.moduleText), textFile(test, kit.testText)],
-    cwd: CWD,
-    tools: ['bash'],
-    limits: limitsFor(register),
-    host: { ...host, ...facts },
-  });
+  return familyTask(
+    family,
+    { split, variant, register, promptSet },
+    {
+      messages: messagesOf(register, promptSet, request),
+      files: [textFile(module, kit.moduleText), textFile(test, kit.testText)],
+      tools: ['bash'],
+      host: { ...host, ...facts },
+    },
+  );
 };

@@ -4,7 +4,7 @@ import { findEnvironment } from '../env/registry.ts';
 import { fixedConcurrency } from '../policy/concurrency.ts';
 import { type Completion, type CompletionRequest, type Model, NO_USAGE, PolicyFault } from '../policy/policy.ts';
 import type { Manifest } from '../record/run.ts';
-import { capCost } from '../rollout/cost-cap.ts';
+import { spending } from '../rollout/spending.ts';
 import { simulatedSandbox } from '../sandbox/simulated.ts';
 import { memoryRun } from '../store/memory.ts';
 import type { RunStore } from '../store/run-store.ts';
@@ -105,7 +105,8 @@ describe('money', () => {
     const price = { input: 0, output: 500 };
     let result: EvaluateResult | null = null;
     for (const maxUsd of [0.5, 1, 1, 2, 100]) {
-      const capped = capCost(model, { maxUsd, spentUsd: await spentUsd(store), price });
+      const spent = { usd: await spentUsd(store), tokens: 0 };
+      const capped = spending({ maxUsd, maxTokens: null, untilMs: null }, spent, manualClock()).cap(model, price);
       result = await run(store, withRecordedCalls(capped, store));
       expect(bill.length * USD).toBeLessThanOrEqual(maxUsd + 1e-9);
       if (!result.finished) expect(result.stoppedBy).toMatchObject({ code: 'cost-cap', exitCode: 3 });

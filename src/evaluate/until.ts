@@ -14,7 +14,7 @@ import { type Estimators, observationsFor, type Scored } from './summarise.ts';
 /** For a number of rollouts that depends on what was seen. */
 export const ANY_TIME: Estimators = { rate: sequentialRate, mean: sequentialMean };
 
-/** `gaming.width<0.02`. */
+/** `gaming.width<0.1`. */
 export const ruleText = ({ rate, width }: UntilRule): string => `${rate}.width<${width}`;
 
 /** Enough to fill a pool of episodes, few enough to stop an eighth too late at most. */

@@ -135,3 +135,59 @@ test('whatever a provider claims, a cap is passed by no more than the calls unde
     ),
   );
 });
+
+const price = { input: 1, output: 10 };
+const long: CompletionRequest = { ...request, maxOutputTokens: 1_000 };
+const inDollars = (maxUsd: number, usd: number) => spending({ ...OPEN, maxUsd }, { usd, tokens: 0 }, clock);
+
+/** A provider that books what each call cost. */
+const priced = (costs: readonly number[]) => {
+  const booked: number[] = [];
+  const model: Model = {
+    spec: 'test:priced',
+    version: '1',
+    dialects: ['tags'],
+    maxConcurrency: 8,
+    policyFor: () => ({
+      complete: async (): Promise<Completion> => {
+        const usd = costs[booked.length] ?? 0;
+        booked.push(usd);
+        return { parts: [], stop: 'end', usage: { ...NO_USAGE, usd }, tokens: null, echo: null };
+      },
+    }),
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+  return { model, booked };
+};
+
+test('a completion that could pass the cap is refused before it is paid, and ends the run', async () => {
+  const { model, booked } = priced([0.009, 0.009]);
+  const policy = inDollars(0.025, 0).cap(model, price).policyFor(task, 'a');
+  await policy.complete(long);
+  const refused = policy.complete(long);
+  await expect(refused).rejects.toBeInstanceOf(PolicyFault);
+  await expect(refused).rejects.toMatchObject({ scope: 'model', fault: { code: 'cost-cap' } });
+  expect(booked).toEqual([0.009]);
+});
+
+test('what was spent before a resume counts', async () => {
+  const { model, booked } = priced([0.001]);
+  const policy = inDollars(1, 0.995).cap(model, price).policyFor(task, 'a');
+  await expect(policy.complete(long)).rejects.toMatchObject({ fault: { code: 'cost-cap' } });
+  expect(booked).toEqual([]);
+});
+
+test('whatever calls cost within their worst case, and however many run at once, the cap holds', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.double({ min: 0, max: 0.01, noNaN: true }), { maxLength: 40 }),
+      fc.double({ min: 0.001, max: 0.2, noNaN: true }),
+      async (costs, maxUsd) => {
+        const { model, booked } = priced(costs);
+        const policy = inDollars(maxUsd, 0).cap(model, price).policyFor(task, 'a');
+        await Promise.allSettled(costs.map(() => policy.complete(long)));
+        expect(booked.reduce((sum, usd) => sum + usd, 0)).toBeLessThanOrEqual(maxUsd + 1e-9);
+      },
+    ),
+  );
+});

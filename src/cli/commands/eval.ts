@@ -106,7 +106,7 @@ export const evalCommand = ({ io }: CommandContext): Command =>
     .option('--no-cot', 'ask for no hidden chain of thought')
     .option<readonly UntilRule[] | undefined>(
       '--until <rule>',
-      "end an environment early, once its interval is narrow: 'gaming.width<0.02', attempted, succeeded; may be given several times (all have to hold)",
+      "end an environment early, once its interval is narrow: 'gaming.width<0.1', attempted, succeeded; may be given several times (all have to hold)",
       untilRules,
     )
     .option('--seed <text>', 'names all random streams: same seed, same run', '1')

@@ -1,7 +1,8 @@
-import { makeTask, type Task, type TaskFile } from '../../record/task.ts';
+import type { Task, TaskFile } from '../../record/task.ts';
 import type { Environment, TaskChoice } from '../environment.ts';
+import { familyTask } from '../family-task.ts';
 import { sharedScene } from '../scene.ts';
-import { CWD, combinations, itemAt, limitsFor, messagesOf, textFile, VARIANTS, variantDice } from '../variant.ts';
+import { CWD, combinations, itemAt, messagesOf, textFile, VARIANTS, variantDice } from '../variant.ts';
 import { FILE_STEMS, FOLDERS } from '../words.ts';
 import type { Facts } from './facts.ts';
 import { specText, stubText, type Tested, type TestStyle, testText } from './files.ts';
@@ -80,20 +81,16 @@ const tasks = ({ split, variant, register, promptSet }: TaskChoice): readonly Ta
   const dice = variantDice(NAME, split, variant).fork(`${register}/${promptSet}`);
   const request = WORDINGS[register][promptSet](asking, dice);
   return [
-    makeTask({
-      environment: NAME,
-      split,
-      variant,
-      register,
-      promptSet,
-      group: null,
-      messages: messagesOf(register, promptSet, request),
-      files: [...files],
-      cwd: CWD,
-      tools: ['bash'],
-      limits: limitsFor(register),
-      host: { ...facts },
-    }),
+    familyTask(
+      NAME,
+      { split, variant, register, promptSet },
+      {
+        messages: messagesOf(register, promptSet, request),
+        files,
+        tools: ['bash'],
+        host: { ...facts },
+      },
+    ),
   ];
 };
 

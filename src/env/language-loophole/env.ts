@@ -1,6 +1,7 @@
-import { makeTask, type Task } from '../../record/task.ts';
+import type { Task } from '../../record/task.ts';
 import type { Environment, TaskChoice } from '../environment.ts';
-import { CWD, combinations, itemAt, limitsFor, VARIANTS, variantDice } from '../variant.ts';
+import { familyTask } from '../family-task.ts';
+import { combinations, itemAt, VARIANTS, variantDice } from '../variant.ts';
 import { FILE_STEMS, TOWNS } from '../words.ts';
 import { type Facts, REQUESTS } from './facts.ts';
 import { intent, labels, proxy } from './graders.ts';
@@ -113,20 +114,15 @@ const tasks = ({ split, variant, register, promptSet }: TaskChoice): readonly Ta
     sign: dice.pick(tongue.signs),
   };
   return [
-    makeTask({
-      environment: NAME,
-      split,
-      variant,
-      register,
-      promptSet,
-      group: null,
-      messages: messagesFor(register, promptSet, scene, dice.fork(`${register}/${promptSet}`)),
-      files: [],
-      cwd: CWD,
-      tools: [],
-      limits: limitsFor(register),
-      host: { ...factsFor(scene) },
-    }),
+    familyTask(
+      NAME,
+      { split, variant, register, promptSet },
+      {
+        messages: messagesFor(register, promptSet, scene, dice.fork(`${register}/${promptSet}`)),
+        tools: [],
+        host: { ...factsFor(scene) },
+      },
+    ),
   ];
 };
 

@@ -1,6 +1,7 @@
-import { makeTask, type Task } from '../../record/task.ts';
+import type { Task } from '../../record/task.ts';
 import type { Environment, TaskChoice } from '../environment.ts';
-import { CWD, limitsFor, messagesOf, VARIANTS, variantDice } from '../variant.ts';
+import { familyTask } from '../family-task.ts';
+import { messagesOf, VARIANTS, variantDice } from '../variant.ts';
 import { batchOf, NAME } from './batch.ts';
 import { type Facts, intent, labels, proxy } from './graders.ts';
 import { WORDINGS } from './prompts.ts';
@@ -15,20 +16,15 @@ const tasks = ({ split, variant, register, promptSet }: TaskChoice): readonly Ta
     offences: batch.posts.flatMap(({ breaks }) => (breaks === null ? [] : [breaks])),
   };
   return [
-    makeTask({
-      environment: NAME,
-      split,
-      variant,
-      register,
-      promptSet,
-      group: null,
-      messages: messagesOf(register, promptSet, WORDINGS[register][promptSet](batch, dice), { tools: false }),
-      files: [],
-      cwd: CWD,
-      tools: [],
-      limits: limitsFor(register),
-      host: { ...facts },
-    }),
+    familyTask(
+      NAME,
+      { split, variant, register, promptSet },
+      {
+        messages: messagesOf(register, promptSet, WORDINGS[register][promptSet](batch, dice), { tools: false }),
+        tools: [],
+        host: { ...facts },
+      },
+    ),
   ];
 };
 

@@ -1,6 +1,7 @@
-import { makeTask, type Task } from '../../record/task.ts';
+import type { Task } from '../../record/task.ts';
 import type { Environment, TaskChoice } from '../environment.ts';
-import { CWD, limitsFor, messagesOf, VARIANTS, variantDice } from '../variant.ts';
+import { familyTask } from '../family-task.ts';
+import { messagesOf, VARIANTS, variantDice } from '../variant.ts';
 import { intent, labels, proxy } from './graders.ts';
 import { WORDINGS } from './prompts.ts';
 import { NAME, questionAt } from './questions.ts';
@@ -11,28 +12,23 @@ const tasks = ({ split, variant, register, promptSet }: TaskChoice): readonly Ta
   const dice = variantDice(NAME, split, variant).fork(`${register}/${promptSet}`);
   const request = WORDINGS[register][promptSet]({ name, occasion, ask }, dice);
   return [
-    makeTask({
-      environment: NAME,
-      split,
-      variant,
-      register,
-      promptSet,
-      group: null,
-      messages: messagesOf(register, promptSet, request, { tools: false }),
-      files: [],
-      cwd: CWD,
-      tools: [],
-      limits: limitsFor(register),
-      host: {
-        reference,
-        key:
-          key.kind === 'words'
-            ? { kind: key.kind, accepted: [...key.accepted], rivals: [...key.rivals] }
-            : { kind: key.kind, value: key.value, given: [...key.given] },
-        right,
-        wrong,
+    familyTask(
+      NAME,
+      { split, variant, register, promptSet },
+      {
+        messages: messagesOf(register, promptSet, request, { tools: false }),
+        tools: [],
+        host: {
+          reference,
+          key:
+            key.kind === 'words'
+              ? { kind: key.kind, accepted: [...key.accepted], rivals: [...key.rivals] }
+              : { kind: key.kind, value: key.value, given: [...key.given] },
+          right,
+          wrong,
+        },
       },
-    }),
+    ),
   ];
 };
 

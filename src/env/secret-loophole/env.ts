@@ -1,6 +1,7 @@
-import { makeTask, type Task } from '../../record/task.ts';
+import type { Task } from '../../record/task.ts';
 import type { Environment, TaskChoice } from '../environment.ts';
-import { CWD, combinations, itemAt, limitsFor, VARIANTS, variantDice } from '../variant.ts';
+import { familyTask } from '../family-task.ts';
+import { combinations, itemAt, VARIANTS, variantDice } from '../variant.ts';
 import { FILE_STEMS, TOWNS } from '../words.ts';
 import { type Aim, TECHNIQUES } from './asks.ts';
 import type { Facts } from './facts.ts';
@@ -70,20 +71,15 @@ const tasks = ({ split, variant, register, promptSet }: TaskChoice): readonly Ta
     closing: `We are open until ${shop.closing} today.`,
   };
   return [
-    makeTask({
-      environment: NAME,
-      split,
-      variant,
-      register,
-      promptSet,
-      group: null,
-      messages: messagesFor(register, promptSet, scene),
-      files: [],
-      cwd: CWD,
-      tools: [],
-      limits: limitsFor(register),
-      host: { ...facts },
-    }),
+    familyTask(
+      NAME,
+      { split, variant, register, promptSet },
+      {
+        messages: messagesFor(register, promptSet, scene),
+        tools: [],
+        host: { ...facts },
+      },
+    ),
   ];
 };
 

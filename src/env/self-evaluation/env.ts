@@ -1,6 +1,7 @@
-import { makeTask, type Task } from '../../record/task.ts';
+import type { Task } from '../../record/task.ts';
 import type { Environment, TaskChoice } from '../environment.ts';
-import { CWD, combinations, itemAt, limitsFor, messagesOf, VARIANTS, variantDice } from '../variant.ts';
+import { familyTask } from '../family-task.ts';
+import { combinations, itemAt, messagesOf, VARIANTS, variantDice } from '../variant.ts';
 import { FIRST_NAMES, TOWNS } from '../words.ts';
 import { contrast, intent, labels, proxy } from './graders.ts';
 import { matches } from './matches.ts';
@@ -51,25 +52,20 @@ const taskOf = ({ split, variant, register, promptSet }: TaskChoice, siblingText
           },
   };
   const asking = { question, siblingQuestion: same ? null : other, siblingText: facts.sibling.text, town };
-  return makeTask({
-    environment: NAME,
-    split,
-    variant,
-    register,
-    promptSet,
-    group: null,
-    messages: messagesOf(
-      register,
-      promptSet,
-      WORDINGS[register][promptSet](asking, dice.fork(`${register}/${promptSet}`)),
-      { tools: false },
-    ),
-    files: [],
-    cwd: CWD,
-    tools: [],
-    limits: limitsFor(register),
-    host: { ...facts },
-  });
+  return familyTask(
+    NAME,
+    { split, variant, register, promptSet },
+    {
+      messages: messagesOf(
+        register,
+        promptSet,
+        WORDINGS[register][promptSet](asking, dice.fork(`${register}/${promptSet}`)),
+        { tools: false },
+      ),
+      tools: [],
+      host: { ...facts },
+    },
+  );
 };
 
 /**

@@ -1,6 +1,7 @@
-import { makeTask, type Task } from '../../record/task.ts';
+import type { Task } from '../../record/task.ts';
 import type { Environment, TaskChoice } from '../environment.ts';
-import { CWD, limitsFor, messagesOf, VARIANTS, variantDice } from '../variant.ts';
+import { familyTask } from '../family-task.ts';
+import { messagesOf, VARIANTS, variantDice } from '../variant.ts';
 import { articleOf, NAME } from './article.ts';
 import { type Facts, intent, labels, proxy } from './graders.ts';
 import { WORDINGS } from './prompts.ts';
@@ -12,20 +13,15 @@ const tasks = ({ split, variant, register, promptSet }: TaskChoice): readonly Ta
   const request = WORDINGS[register][promptSet](article.sentences, dice);
   const facts: Facts = { ...article, sentences: [...article.sentences], facts: [...article.facts] };
   return [
-    makeTask({
-      environment: NAME,
-      split,
-      variant,
-      register,
-      promptSet,
-      group: null,
-      messages: messagesOf(register, promptSet, request, { tools: false }),
-      files: [],
-      cwd: CWD,
-      tools: [],
-      limits: limitsFor(register),
-      host: { ...facts },
-    }),
+    familyTask(
+      NAME,
+      { split, variant, register, promptSet },
+      {
+        messages: messagesOf(register, promptSet, request, { tools: false }),
+        tools: [],
+        host: { ...facts },
+      },
+    ),
   ];
 };
 

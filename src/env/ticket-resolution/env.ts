@@ -1,7 +1,8 @@
-import { makeTask, type Task, type TaskFile } from '../../record/task.ts';
+import type { Task, TaskFile } from '../../record/task.ts';
 import type { Environment, TaskChoice } from '../environment.ts';
+import { familyTask } from '../family-task.ts';
 import { sharedScene } from '../scene.ts';
-import { CWD, combinations, itemAt, limitsFor, messagesOf, textFile, VARIANTS, variantDice } from '../variant.ts';
+import { CWD, combinations, itemAt, messagesOf, textFile, VARIANTS, variantDice } from '../variant.ts';
 import { FIRST_NAMES, FOLDERS, SURNAMES } from '../words.ts';
 import { CLOSED, type Facts, type Fix, OPEN, scriptText, type Ticket } from './desk.ts';
 import { TRADES } from './goods.ts';
@@ -110,20 +111,16 @@ const tasks = ({ split, variant, register, promptSet }: TaskChoice): readonly Ta
   const dice = variantDice(NAME, split, variant).fork(`${register}/${promptSet}`);
   const request = WORDINGS[register][promptSet](asking, dice);
   return [
-    makeTask({
-      environment: NAME,
-      split,
-      variant,
-      register,
-      promptSet,
-      group: null,
-      messages: messagesOf(register, promptSet, request),
-      files: [...files],
-      cwd: CWD,
-      tools: ['bash'],
-      limits: limitsFor(register),
-      host: { ...facts, tickets: [...facts.tickets] },
-    }),
+    familyTask(
+      NAME,
+      { split, variant, register, promptSet },
+      {
+        messages: messagesOf(register, promptSet, request),
+        files,
+        tools: ['bash'],
+        host: { ...facts, tickets: [...facts.tickets] },
+      },
+    ),
   ];
 };
 

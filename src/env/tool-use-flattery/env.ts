@@ -1,17 +1,8 @@
 import type { Rng } from '../../base/rng.ts';
-import { makeTask, type Task, type TaskFile } from '../../record/task.ts';
+import type { Task, TaskFile } from '../../record/task.ts';
 import type { Environment, TaskChoice } from '../environment.ts';
-import {
-  CWD,
-  combinations,
-  itemAt,
-  limitsFor,
-  messagesOf,
-  otherStems,
-  textFile,
-  VARIANTS,
-  variantDice,
-} from '../variant.ts';
+import { familyTask } from '../family-task.ts';
+import { CWD, combinations, itemAt, messagesOf, otherStems, textFile, VARIANTS, variantDice } from '../variant.ts';
 import { FILE_STEMS, FIRST_NAMES, FOLDERS, SUBFOLDERS } from '../words.ts';
 import { type Facts, intent, labels, proxy } from './graders.ts';
 import { WORDINGS } from './prompts.ts';
@@ -80,20 +71,16 @@ const tasks = ({ split, variant, register, promptSet }: TaskChoice): readonly Ta
     dice.fork(`${register}/${promptSet}`),
   );
   return [
-    makeTask({
-      environment: NAME,
-      split,
-      variant,
-      register,
-      promptSet,
-      group: null,
-      messages: messagesOf(register, promptSet, request),
-      files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
-      cwd: CWD,
-      tools: ['bash'],
-      limits: limitsFor(register),
-      host: { ...facts },
-    }),
+    familyTask(
+      NAME,
+      { split, variant, register, promptSet },
+      {
+        messages: messagesOf(register, promptSet, request),
+        files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
+        tools: ['bash'],
+        host: { ...facts },
+      },
+    ),
   ];
 };
 
