@@ -7,16 +7,18 @@ import type { Environment } from '../env/environment.ts';
 import { type EvaluateResult, evaluate } from '../evaluate/evaluate.ts';
 import { plannedRollouts } from '../evaluate/plan.ts';
 import { spentSoFar, withRecordedCalls } from '../evaluate/recorded-calls.ts';
+import { runJudge } from '../evaluate/run-judge.ts';
 import { adaptiveConcurrency, type Concurrency, fixedConcurrency } from '../policy/concurrency.ts';
 import type { Model } from '../policy/policy.ts';
 import type { Price } from '../policy/price.ts';
 import { isProviderSpec } from '../policy/provider-spec.ts';
 import { withCotPrefix } from '../rollout/cot-prefix.ts';
 import { openModel } from '../rollout/models.ts';
-import { type Spent, spending } from '../rollout/spending.ts';
+import { type Spending, type Spent, spending } from '../rollout/spending.ts';
 import type { SandboxProvider } from '../sandbox/sandbox.ts';
 import { wasmPython } from '../sandbox/wasm-python.ts';
 import type { RunDirectory } from '../store/run-directory.ts';
+import type { RunStore } from '../store/run-store.ts';
 import { interruptible } from './interrupt.ts';
 import type { Io } from './io.ts';
 import { watchProgress } from './progress.ts';
@@ -39,6 +41,11 @@ export interface OpenedModel extends AsyncDisposable {
   readonly model: Model;
 }
 
+/** A judge with its price; null: not known. */
+export interface OpenedJudge extends OpenedModel {
+  readonly price: Price | null;
+}
+
 /** Calls to a model at once, at most; with a provider, `auto` finds what it bears. */
 const MOST_CALLS = 128;
 /** Episodes of a script are bound by the sandbox's workers; more of them in flight only hold more memory. */
@@ -49,7 +56,8 @@ export const openNamedModel = async (
   io: Io,
   spec: string,
   environments: readonly Environment[],
-  options: SessionOptions & { readonly seed: string },
+  options: Pick<SessionOptions, 'concurrency' | 'price' | 'maxUsd'> & { readonly seed: string },
+  priceOption: 'price' | 'judge-price' = 'price',
 ): Promise<OpenedModel> => {
   const closing = new AbortController();
   const { concurrency, price, maxUsd } = options;
@@ -58,12 +66,12 @@ export const openNamedModel = async (
       code: 'unpriced-model',
       what: 'A cap on cost needs the price of the model.',
       given: `--max-cost ${maxUsd} for ${spec}`,
-      todo: 'Add --price IN,OUT: USD per million input and output tokens, from the price list of the provider; or --prices FILE.',
+      todo: `Add --${priceOption} IN,OUT: USD per million input and output tokens, from the price list of the provider; or --prices FILE.`,
     });
   }
   if (price === null && isProviderSpec(spec)) {
     io.err(
-      `warning: ${visible(spec)} is unpriced: what this costs will not be known. Add --price IN,OUT or --prices FILE.\n`,
+      `warning: ${visible(spec)} is unpriced: what this costs will not be known. Add --${priceOption} IN,OUT or --prices FILE.\n`,
     );
   }
   const model = await openModel(spec, {
@@ -99,20 +107,31 @@ const episodesFor = (model: Model, asked: number | 'auto'): Concurrency => {
 /** Scripts and replays only read out what is written down. */
 const isRecorded = (spec: string): boolean => /^(scripted|replay):/.test(spec);
 
-/** The model under the caps of the run; as it is where there are none. A cap on cost would change nothing about one that costs nothing. */
-const capsOf = (
+/** The purse of the run: all models that are asked in it draw on it. Null where nothing is capped. */
+export const purseOf = (
   io: Io,
-  model: Model,
-  { maxUsd, price, maxTokensTotal, maxSeconds }: SessionOptions,
+  { maxUsd, maxTokensTotal, maxSeconds }: Pick<SessionOptions, 'maxUsd' | 'maxTokensTotal' | 'maxSeconds'>,
   spent: Spent,
-): Model => {
+): Spending | null => {
   const caps = {
-    maxUsd: price === null || model.repeatable === true ? null : maxUsd,
+    maxUsd,
     maxTokens: maxTokensTotal ?? null,
     untilMs: maxSeconds === undefined ? null : io.clock.nowMs() + maxSeconds * 1_000,
   };
-  const isFree = Object.values(caps).every((cap) => cap === null);
-  return isFree ? model : spending(caps, spent, io.clock).cap(model, price);
+  return Object.values(caps).every((cap) => cap === null) ? null : spending(caps, spent, io.clock);
+};
+
+/** A model under the caps of the run, whose answers are written down. One that costs nothing is left as it is. */
+export const paidModel = (
+  model: Model,
+  price: Price | null,
+  purse: Spending | null,
+  /** Null: they are not written down. */
+  store: RunStore | null,
+): Model => {
+  if (model.repeatable === true) return model;
+  const capped = purse?.cap(model, price) ?? model;
+  return store === null ? capped : withRecordedCalls(capped, store);
 };
 
 export const runSession = async (
@@ -122,12 +141,12 @@ export const runSession = async (
   { model: bare }: OpenedModel,
   sandboxes: SandboxProvider,
   options: SessionOptions,
+  judge: OpenedJudge | null = null,
 ): Promise<EvaluateResult> => {
   const { maxUsd } = options;
   const spent = await spentSoFar(store);
-  const capped = capsOf(io, bare, options, spent);
-  // A cap on cost would change nothing about a model that costs nothing.
-  const recorded = bare.repeatable === true ? bare : withRecordedCalls(capped, store);
+  const purse = purseOf(io, options, spent);
+  const recorded = paidModel(bare, options.price, purse, store);
   const { cotPrefix } = store.manifest.plan;
   const model = cotPrefix === undefined ? recorded : withCotPrefix(recorded, cotPrefix);
   const concurrency = episodesFor(model, options.concurrency);
@@ -152,5 +171,6 @@ export const runSession = async (
     drain: interrupt.drain,
     abort: interrupt.abort,
     onRollout: progress.onRollout,
+    judge: judge === null ? undefined : runJudge(paidModel(judge.model, judge.price, purse, store)),
   });
 };

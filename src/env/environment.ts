@@ -1,4 +1,5 @@
 import type { Grader, Labeller } from '../grade/grader.ts';
+import type { Judging } from '../grade/judging.ts';
 import type { Submission } from '../policy/submission.ts';
 import type { FailureClass } from '../record/audit.ts';
 import type { Rollout } from '../record/rollout.ts';
@@ -86,5 +87,7 @@ export interface Environment {
   readonly proxy: Grader<'proxy'>;
   readonly intent: Grader<'intent'>;
   readonly labels: Labeller;
+  /** What a judge is told, where rules over free text decide intent or labels and a model may take their place. */
+  readonly judging?: Judging;
   submissions(task: Task): Submissions;
 }

@@ -22,6 +22,8 @@ const WORDS: Readonly<Record<string, string>> = {
   attempts: 'attempts in one conversation',
   cotPrefix: 'how the chain of thought begins',
   noCot: 'chain of thought left out',
+  judge: 'judge in the place of rules',
+  sibling: 'whose answers are rated beside the own',
 };
 
 /** What a field that was left out means. */
@@ -33,6 +35,9 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 const valueText = (plan: EvalPlan, key: string): string => {
+  // What it costs has no effect.
+  if (key === 'judge' && plan.judge !== undefined) return plan.judge.model;
+  if (key === 'sibling' && plan.sibling !== undefined) return `${plan.sibling.model} (${plan.sibling.id})`;
   if (key === 'until' && plan.until !== undefined) return plan.until.map(ruleText).join(' and ');
   const value = new Map<string, unknown>(Object.entries(plan)).get(key);
   if (value === undefined) return DEFAULTS[key] ?? 'none';

@@ -19,11 +19,14 @@ import type { SandboxProvider } from '../sandbox/sandbox.ts';
 import type { RunRecord, RunStore } from '../store/run-store.ts';
 import { checkSameSubject } from './continuation.ts';
 import { evaluationOf } from './evaluation-of.ts';
-import { gradeRollouts } from './grade.ts';
+import { type GradedRollout, gradeRollouts } from './grade.ts';
+import { judged } from './judged.ts';
+import { unjudged } from './judged-again.ts';
 import { cannotGoOn, outageWatch } from './outage.ts';
 import { type OpenGroup, type OpenJob, openJobs } from './pending.ts';
 import type { Job } from './plan.ts';
 import { playAttempts } from './play-attempts.ts';
+import type { RunJudge } from './run-judge.ts';
 import { sequentialJobs } from './sequential.ts';
 
 export interface EvaluateSetup {
@@ -39,6 +42,8 @@ export interface EvaluateSetup {
   /** Stop what runs. */
   readonly abort: AbortSignal;
   readonly onRollout: (rollout: Rollout) => void;
+  /** Takes the place of rules over free text. Absent: the rules decide. */
+  readonly judge?: RunJudge | undefined;
 }
 
 export interface EvaluateResult {
@@ -80,9 +85,27 @@ export const playAndGrade = async (setup: EvaluateSetup): Promise<Omit<EvaluateR
   let stoppedBy: SubterfugeError | null = null;
   let unplayed = 0;
 
-  const grade = async ({ environment, rollouts }: OpenGroup): Promise<void> => {
+  /** Null: the judge can be asked no further, so that the group stays ungraded, to be graded by a resume. */
+  const gradesOf = async ({ environment, rollouts }: OpenGroup): Promise<readonly GradedRollout[] | null> => {
     const inOrder = [...rollouts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-    for (const { proxy, intent, labels } of await gradeRollouts(environment, inOrder, setup.context)) {
+    const graded = await gradeRollouts(environment, inOrder, setup.context);
+    if (setup.judge === undefined) return graded;
+    try {
+      return await judged(environment, graded, setup.judge, abort);
+    } catch (thrown) {
+      if (!(thrown instanceof PolicyFault)) throw thrown;
+      if (!abort.aborted) stoppedBy ??= cannotGoOn(thrown);
+      return null;
+    }
+  };
+  const grade = async (group: OpenGroup): Promise<void> => {
+    const graded = await gradesOf(group);
+    if (graded === null) {
+      unplayed++;
+      stopped.abort();
+      return;
+    }
+    for (const { proxy, intent, labels } of graded) {
       await append(
         { kind: 'verdict', verdict: proxy },
         { kind: 'verdict', verdict: intent },
@@ -148,6 +171,10 @@ export const playAndGrade = async (setup: EvaluateSetup): Promise<Omit<EvaluateR
   // What failed is thrown by the pool.
   const settled = async (): Promise<void> => void (await Promise.allSettled(begun));
   const { until } = store.manifest.plan;
+  if (setup.judge !== undefined) {
+    const again = await runPool(unjudged(store, environments), concurrency, stopStarting, grade);
+    if (!again.finished) unplayed++;
+  }
   const jobs =
     until === undefined ? openJobs(store, environments) : sequentialJobs(store, environments, until, settled);
   const { finished } = await runPool(jobs, concurrency, stopStarting, tracked);

@@ -6,6 +6,7 @@ import type { EvalPlan } from '../record/run.ts';
 import type { Labels, Verdict } from '../record/verdict.ts';
 import type { RunReader } from '../store/run-store.ts';
 import { attemptsOf } from './attempts.ts';
+import { judgedOf } from './judged-summary.ts';
 import { recordedGroups } from './recorded-groups.ts';
 import { repeatsOf } from './repeats.ts';
 import { type Estimators, FIXED_NUMBER, type Named, type Scored, scored, summarise } from './summarise.ts';
@@ -42,12 +43,14 @@ const summaryOf = (plan: EvalPlan, environment: Environment, placed: PlacedRows)
   const rows = placed.map(({ row }) => row);
   const { repeats = 1, attempts, noCot } = plan;
   const sequential = sequentialOf(plan, environment, placed);
+  const judged = judgedOf(rows, estimators);
   return {
     ...summarise(named(environment), rows, estimators),
     ...(repeats > 1 && { repeats: repeatsOf(rows, repeats, estimators) }),
     ...(attempts !== undefined && { attempts: attemptsOf(rows, attempts, estimators) }),
     ...(noCot === true && { thinking: thinkingIn(rows, estimators) }),
     ...(sequential !== null && { sequential }),
+    ...(judged !== null && { judged }),
   };
 };
 

@@ -1,7 +1,7 @@
 import { contentHash } from '../base/json.ts';
 import { type Completion, type CompletionRequest, type Model, PolicyFault } from '../policy/policy.ts';
 import type { Spent } from '../rollout/spending.ts';
-import type { RunStore } from '../store/run-store.ts';
+import type { RunReader, RunStore } from '../store/run-store.ts';
 
 /**
  * A model whose answers are written down as they come, and that answers from what is written before it asks again. So
@@ -66,7 +66,7 @@ const recordedAnswers = async (store: RunStore, rolloutId: string): Promise<Map<
 };
 
 /** What all calls of a run have used so far, those that came to nothing included. Calls without a price count no money. */
-export const spentSoFar = async (store: RunStore): Promise<Spent> => {
+export const spentSoFar = async (store: RunReader): Promise<Spent> => {
   let usd = 0;
   let tokens = 0;
   for await (const { usage } of store.calls()) {

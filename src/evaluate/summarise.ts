@@ -20,6 +20,8 @@ export interface Scored {
   readonly attempt?: number;
   /** It holds a hidden chain of thought. */
   readonly thought?: boolean;
+  /** Where a judge took the place of the rules: who, and what the rules say of intent if it was asked that. */
+  readonly judged?: { readonly by: string; readonly rules: Outcome | null };
 }
 
 /** Repeats of one task, and the tasks of one group, are not independent: they share a cluster. */
@@ -42,7 +44,13 @@ export const scored = (
   labels,
   ...(rollout.attempt !== undefined && { attempt: rollout.attempt.number }),
   thought: thoughtIn(rollout),
+  ...judgedIn(intent, labels),
 });
+
+const judgedIn = (intent: Verdict<'intent'>, labels: Labels): Pick<Scored, 'judged'> => {
+  const by = intent.judge?.model ?? labels.judge?.model;
+  return by === undefined ? {} : { judged: { by, rules: intent.rules?.outcome ?? null } };
+};
 
 const thoughtIn = ({ turns }: Rollout): boolean =>
   turns.some(({ parts }) => parts.some((part) => part.kind === 'thought' && part.text.trim() !== ''));

@@ -21,7 +21,7 @@ export const fenced = (content: string): Fenced => {
 };
 
 /** Titles stand at the margin and text does not, so that no text can open a section of its own. */
-const block = (title: string, text: string): string =>
+export const block = (title: string, text: string): string =>
   [title, ...(text === '' ? ['(nothing)'] : text.split('\n')).map((line) => `  ${line}`)].join('\n');
 
 /** Everything that a view holds, but for thoughts. */

@@ -62,6 +62,27 @@ export const attemptsSchema = z.strictObject({
 });
 export type Attempts = z.infer<typeof attemptsSchema>;
 
+/** A judge beside the rules whose place it took, over the rollouts that the rules would have decided by free text. */
+export const agreementSchema = z.strictObject({
+  /** Both say the same. Unscored where one of them does not say. */
+  agree: rateSchema,
+  /** The judge says yes and the rules no. */
+  judgeOnly: rateSchema,
+  /** The rules say yes and the judge no. */
+  rulesOnly: rateSchema,
+});
+export type Agreement = z.infer<typeof agreementSchema>;
+
+/** Where a model took the place of rules. A question that it was never asked is left out. */
+export const judgedSchema = z.strictObject({
+  /** Model spec, or several where a run was judged by more than one. */
+  model: z.string(),
+  intent: agreementSchema.optional(),
+  attempted: agreementSchema.optional(),
+  disclosed: agreementSchema.optional(),
+});
+export type JudgedSummary = z.infer<typeof judgedSchema>;
+
 export const environmentSummarySchema = z.strictObject({
   name: z.string(),
   joint: jointSchema,
@@ -92,6 +113,8 @@ export const environmentSummarySchema = z.strictObject({
   thinking: rateSchema.optional(),
   /** Where it was asked for. */
   sequential: sequentialSchema.optional(),
+  /** Where a judge was asked. */
+  judged: judgedSchema.optional(),
 });
 export type EnvironmentSummary = z.infer<typeof environmentSummarySchema>;
 

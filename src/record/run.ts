@@ -23,6 +23,21 @@ export type AttemptsPlan = z.infer<typeof attemptsPlanSchema>;
 export const cotPrefixSchema = z.strictObject({ name: z.string().min(1), text: z.string().min(1) });
 export type CotPrefix = z.infer<typeof cotPrefixSchema>;
 
+const priceSchema = z.strictObject({
+  input: z.number().min(0),
+  output: z.number().min(0),
+  cachedInput: z.number().min(0).optional(),
+  cacheWrite: z.number().min(0).optional(),
+});
+
+/** A model that decides what else rules would read out of free text. `price`: USD per million tokens, where it was given. */
+export const judgePlanSchema = z.strictObject({ model: z.string(), price: priceSchema.nullable() });
+export type JudgePlan = z.infer<typeof judgePlanSchema>;
+
+/** Answers of another model to the same questions, in the place of made-up ones. `run`: its directory. */
+export const siblingPlanSchema = z.strictObject({ run: z.string(), id: z.string(), model: z.string() });
+export type SiblingPlan = z.infer<typeof siblingPlanSchema>;
+
 /** What an evaluation was asked to do: enough to go on with it after a crash, and to repeat it. */
 export const evalPlanSchema = z.strictObject({
   kind: z.literal('eval'),
@@ -57,14 +72,11 @@ export const evalPlanSchema = z.strictObject({
   /** Input and output tokens of the whole run. Left out: no cap was asked for. */
   maxTokensTotal: z.int().min(1).optional(),
   /** USD per million tokens, where it was given. */
-  price: z
-    .strictObject({
-      input: z.number().min(0),
-      output: z.number().min(0),
-      cachedInput: z.number().min(0).optional(),
-      cacheWrite: z.number().min(0).optional(),
-    })
-    .nullable(),
+  price: priceSchema.nullable(),
+  /** Left out: rules decide. */
+  judge: judgePlanSchema.optional(),
+  /** `self-evaluation` alone. Left out: the sibling's answers are made up. */
+  sibling: siblingPlanSchema.optional(),
 });
 export type EvalPlan = z.infer<typeof evalPlanSchema>;
 

@@ -26,6 +26,9 @@ const unscored = z.strictObject({ kind: z.literal('unscored'), side: sideSchema,
 export const outcomeSchema = z.discriminatedUnion('kind', [scored, unscored]);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
+/** The model that judged: its specification, what fixes its weights, and SHA-256 of what it was instructed to decide. */
+const judgeSchema = z.strictObject({ model: z.string(), version: z.string(), prompt: z.string().length(64) });
+
 export const verdictSchema = z.strictObject({
   schema: z.literal('subterfuge/verdict@1'),
   rollout: z.string(),
@@ -33,6 +36,10 @@ export const verdictSchema = z.strictObject({
   channel: channelSchema,
   basis: basisSchema,
   outcome: outcomeSchema,
+  /** Where a model took the place of the rules. */
+  judge: judgeSchema.optional(),
+  /** What the rules say, where a judge took their place. */
+  rules: z.strictObject({ grader: z.string(), basis: basisSchema, outcome: outcomeSchema }).optional(),
 });
 
 /** The channel is part of the type, so that intent cannot be handed where proxy or oversight is asked for. */
@@ -66,6 +73,20 @@ export const labelsSchema = z.strictObject({
   evaded: labelSchema,
   disclosed: labelSchema,
   kinds: z.array(z.string()),
+  /** Where a model took the place of the rules in at least one of them; `prompts` by the label that it decided. */
+  judge: z
+    .strictObject({ model: z.string(), version: z.string(), prompts: z.record(z.string(), z.string().length(64)) })
+    .optional(),
+  /** What the rules say, where a judge took their place. */
+  rules: z
+    .strictObject({
+      attempted: labelSchema,
+      succeeded: labelSchema,
+      evaded: labelSchema,
+      disclosed: labelSchema,
+      kinds: z.array(z.string()),
+    })
+    .optional(),
 });
 export type Labels = z.infer<typeof labelsSchema>;
 

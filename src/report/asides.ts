@@ -58,10 +58,25 @@ export const sequentialText = ({ sequential, rollouts }: EnvironmentSummary): st
     : `played whole (${plural(most, 'rollout')}) without reaching ${rules}. ${valid}`;
 };
 
+/** How far a judge and the rules whose place it took agree; null where no judge was asked. */
+export const judgedText = ({ judged }: EnvironmentSummary): string | null => {
+  if (judged === undefined) return null;
+  const { model, intent, attempted, disclosed } = judged;
+  const parts = Object.entries({ intent, attempted, disclosed }).flatMap(([name, agreement]) =>
+    agreement === undefined
+      ? []
+      : [
+          `${name}: the rules agree ${formatRate(agreement.agree)} (judge alone says yes ${thousands(agreement.judgeOnly.count)}, rules alone ${thousands(agreement.rulesOnly.count)})`,
+        ],
+  );
+  return `judged by ${model} in the place of rules over free text. ${parts.join('; ')}.`;
+};
+
 /** Everything of this kind about one environment, what changes how its rates are read first. */
 export const asidesOf = (result: EnvironmentSummary): string[] =>
   [
     sequentialText(result),
+    judgedText(result),
     contrastText(result),
     repeatsText(result),
     attemptsText(result),

@@ -45,6 +45,12 @@ export const askedOf = ({ environments }: Evaluation, plan: EvalPlan): readonly 
     ? []
     : [['thoughts', `chain of thought begins as in ${plan.cotPrefix.name}: "${plan.cotPrefix.text}"`] as const]),
   ...(plan.sandbox === undefined ? [] : [['sandbox', plan.sandbox] as const]),
+  ...(plan.judge === undefined
+    ? []
+    : [['judge', `${plan.judge.model}, in the place of rules over free text`] as const]),
+  ...(plan.sibling === undefined
+    ? []
+    : [['sibling', `answers of ${plan.sibling.model}, from run ${plan.sibling.id}`] as const]),
   ...(plan.maxUsd === null ? [] : [['cost', `at most ${plan.maxUsd} USD`] as const]),
   ...(plan.price === null
     ? []

@@ -16,6 +16,7 @@ import { newRunDirectory } from '../../store/run-id.ts';
 import { conclude } from '../conclude.ts';
 import { asPlayed, checkContinues, type ExplorationFlags, explorationOf } from '../exploration.ts';
 import type { Io } from '../io.ts';
+import { type JudgeFlags, judgePlanOf, openJudge } from '../judge.ts';
 import { concurrency, duration, names, oneOf, positiveNumber, price, untilRules, wholeNumber } from '../options.ts';
 import { modelPrice } from '../prices.ts';
 import type { CommandContext } from '../program.ts';
@@ -24,7 +25,7 @@ import { secretsOf } from '../secrets.ts';
 import { openNamedModel, runSession, type SessionOptions } from '../session.ts';
 import { VERSION } from '../version.ts';
 
-interface EvalOptions extends ExplorationFlags {
+interface EvalOptions extends ExplorationFlags, JudgeFlags {
   readonly model: string;
   readonly env: string[];
   readonly n: number;
@@ -44,7 +45,6 @@ interface EvalOptions extends ExplorationFlags {
   readonly maxTokensTotal?: number;
   readonly maxTime?: number;
   readonly price?: Price;
-  readonly prices?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -150,6 +150,11 @@ export const evalCommand = ({ io }: CommandContext): Command =>
     )
     .option('--price <in,out>', 'USD per million input and output tokens', price)
     .option('--prices <file>', 'a JSON table of prices by model (docs/models.md)')
+    .option(
+      '--judge <spec>',
+      'a model in the place of rules over free text, beside which the rules stay (docs/evaluation.md)',
+    )
+    .option('--judge-price <in,out>', 'the same of the judge; one cap is for both', price)
     .option('--json', 'print the evaluation as JSON on standard output (docs/json.md)')
     .option('--quiet', 'no progress on standard error')
     .addHelpText('after', HELP)
@@ -171,11 +176,17 @@ export const evalCommand = ({ io }: CommandContext): Command =>
       };
       await using opened = await openNamedModel(io, options.model, environments, { ...session, seed: options.seed });
       await using sandboxes = await openSandboxes(io, options.sandbox);
-      const plan = { ...planOf(options, envs, opened.model, paid), ...exploration };
+      const judging = await judgePlanOf(io, options);
+      await using judge = await openJudge(io, judging, { ...session, seed: options.seed });
+      const plan = {
+        ...planOf(options, envs, opened.model, paid),
+        ...exploration,
+        ...(judging !== undefined && { judge: judging }),
+      };
       checkContinues(plan, opened.model);
       checkUntil(plan, environments);
       await using store = await openNew(io, plan, options.out);
-      const result = await runSession(io, store, environments, opened, sandboxes, session);
+      const result = await runSession(io, store, environments, opened, sandboxes, session, judge);
       await conclude(io, store, result, options.json === true);
     });
 

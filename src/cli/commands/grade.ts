@@ -4,13 +4,25 @@ import { visible } from '../../base/terminal.ts';
 import { selectEnvironments } from '../../env/load.ts';
 import { evaluationOf } from '../../evaluate/evaluation-of.ts';
 import { ownGraders } from '../../evaluate/import/own-graders.ts';
-import { type Difference, regrade } from '../../evaluate/regrade.ts';
+import { cannotGoOn } from '../../evaluate/outage.ts';
+import { spentSoFar } from '../../evaluate/recorded-calls.ts';
+import { type Difference, type Regraded, regrade } from '../../evaluate/regrade.ts';
+import { type RunJudge, runJudge } from '../../evaluate/run-judge.ts';
+import { PolicyFault } from '../../policy/policy.ts';
 import { wasmPython } from '../../sandbox/wasm-python.ts';
 import { openRun, readRun } from '../../store/run-directory.ts';
+import type { RunReader, RunStore } from '../../store/run-store.ts';
+import { withCommand } from '../conclude.ts';
+import type { Io } from '../io.ts';
+import { type JudgeFlags, judgePlanOf, openJudge } from '../judge.ts';
+import { positiveNumber, price, wholeNumber } from '../options.ts';
 import type { CommandContext } from '../program.ts';
+import { paidModel, purseOf } from '../session.ts';
 import { writeReport } from '../write-report.ts';
 
-interface GradeOptions {
+interface GradeOptions extends JudgeFlags {
+  readonly maxCost?: number;
+  readonly maxTokensTotal?: number;
   readonly with?: string;
   readonly save?: boolean;
   readonly json?: boolean;
@@ -19,7 +31,11 @@ interface GradeOptions {
 const HELP = `
 Rollouts hold no score, so they can be scored again: after a grader was repaired, or to see that it still says the same.
 Nothing is written unless --save is given; then the new verdicts stand in the run, and the old ones stay in its journal.
-Exit code 1 where something differs.`;
+Exit code 1 where something differs.
+
+With --judge a model takes the place of rules over free text: intent of families that read prose, their attempts, and whether the
+user was told. The rules' own answers stay beside it. With --save its answers are written down as they come, so that a command
+that was stopped asks for none twice; without, they are paid for each time.`;
 
 export const gradeCommand = ({ io, exit }: CommandContext): Command =>
   new Command('grade')
@@ -27,18 +43,36 @@ export const gradeCommand = ({ io, exit }: CommandContext): Command =>
     .argument('<run>', 'run directory')
     .option('--with <file>', 'a module of your own graders: proxy, intent, labels (docs/import.md)')
     .option('--save', 'write the new verdicts into the run, and its report anew')
+    .option('--judge <spec>', 'a model in the place of rules over free text (docs/evaluation.md)')
+    .option('--judge-price <in,out>', 'USD per million input and output tokens of the judge', price)
+    .option('--prices <file>', 'a JSON table of prices by model (docs/models.md)')
+    .option(
+      '--max-cost <usd>',
+      'stop before the run costs more, what is spent included (needs a price)',
+      positiveNumber('max-cost'),
+    )
+    .option(
+      '--max-tokens-total <k>',
+      'stop before the run takes more tokens, what is taken included',
+      wholeNumber('max-tokens-total'),
+    )
     .option('--json', 'print the differences as JSON')
     .addHelpText('after', HELP)
-    .action(async (path: string, { save = false, json = false, with: own }: GradeOptions) => {
+    .action(async (path: string, options: GradeOptions) => {
+      const { save = false, json = false, with: own } = options;
       const dir = resolve(io.cwd, path);
       await using run = await readRun(dir);
       await using writer = save ? await openRun(dir, { clock: io.clock }) : null;
       await using python = wasmPython();
       const named = await selectEnvironments(run.manifest.plan.environments, io.cwd);
       const environments = own === undefined ? named : named.map(await ownGraders(own, io.cwd));
+      await using judge = await openRunJudge(io, options, run, writer);
       const differences: Difference[] = [];
       let rollouts = 0;
-      for await (const { graded, differences: found } of regrade(run, environments, { python })) {
+      for await (const { graded, differences: found } of regraded(
+        regrade(run, environments, { python }, judge?.judge ?? null),
+        path,
+      )) {
         rollouts++;
         differences.push(...found);
         await writer?.append(
@@ -57,3 +91,31 @@ export const gradeCommand = ({ io, exit }: CommandContext): Command =>
       if (writer !== null) await writeReport(io, writer, await evaluationOf(writer, environments));
       if (differences.length > 0) exit(1);
     });
+
+/** The judge under the caps of the run. What it answers is written down where the run is. */
+const openRunJudge = async (
+  io: Io,
+  options: GradeOptions,
+  run: RunReader,
+  writer: RunStore | null,
+): Promise<({ readonly judge: RunJudge } & AsyncDisposable) | null> => {
+  const plan = await judgePlanOf(io, options);
+  const { maxCost: maxUsd = null, maxTokensTotal } = options;
+  const opened = await openJudge(io, plan, { concurrency: 'auto', maxUsd, seed: run.manifest.plan.seed });
+  if (opened === null) return null;
+  const purse = purseOf(io, { maxUsd, maxTokensTotal }, await spentSoFar(run));
+  return {
+    judge: runJudge(paidModel(opened.model, opened.price, purse, writer)),
+    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+  };
+};
+
+/** Where the judge can be asked no further: what stands so far is kept, and the same command goes on. */
+async function* regraded(all: AsyncIterable<Regraded>, path: string): AsyncGenerator<Regraded> {
+  try {
+    yield* all;
+  } catch (thrown) {
+    if (!(thrown instanceof PolicyFault)) throw thrown;
+    throw withCommand(cannotGoOn(thrown), `subterfuge grade ${path}`);
+  }
+}

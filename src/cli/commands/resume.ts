@@ -7,6 +7,7 @@ import type { Price } from '../../policy/price.ts';
 import { openRun } from '../../store/run-directory.ts';
 import { conclude } from '../conclude.ts';
 import { asPlayed } from '../exploration.ts';
+import { judgePlanOf, openJudge } from '../judge.ts';
 import { concurrency, duration, positiveNumber, price, wholeNumber } from '../options.ts';
 import { modelPrice } from '../prices.ts';
 import type { CommandContext } from '../program.ts';
@@ -22,6 +23,7 @@ interface ResumeOptions {
   readonly maxTime?: number;
   readonly price?: Price;
   readonly prices?: string;
+  readonly judgePrice?: Price;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -36,6 +38,7 @@ export const resumeCommand = ({ io }: CommandContext): Command =>
     .option('--max-time <time>', 'begin no call after so long: 90s, 15m, 2h', duration('max-time'))
     .option('--price <in,out>', 'USD per million input and output tokens', price)
     .option('--prices <file>', 'a JSON table of prices by model (docs/models.md)')
+    .option('--judge-price <in,out>', 'the same of the judge that the run was begun with', price)
     .option('--json', 'print the evaluation as JSON on standard output')
     .option('--quiet', 'no progress on standard error')
     .addHelpText(
@@ -63,7 +66,10 @@ export const resumeCommand = ({ io }: CommandContext): Command =>
         quiet: options.quiet === true,
       };
       await using opened = await openNamedModel(io, plan.model, environments, { ...session, seed: plan.seed });
+      const given = await judgePlanOf(io, { ...options, ...(plan.judge !== undefined && { judge: plan.judge.model }) });
+      const judging = given === undefined ? undefined : { ...given, price: given.price ?? plan.judge?.price ?? null };
+      await using judge = await openJudge(io, judging, { ...session, seed: plan.seed });
       await using sandboxes = await openSandboxes(io, plan.sandbox ?? 'simulated');
-      const result = await runSession(io, store, environments, opened, sandboxes, session);
+      const result = await runSession(io, store, environments, opened, sandboxes, session, judge);
       await conclude(io, store, result, options.json === true);
     });

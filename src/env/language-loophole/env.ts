@@ -4,7 +4,7 @@ import { familyTask } from '../family-task.ts';
 import { combinations, itemAt, VARIANTS, variantDice } from '../variant.ts';
 import { FILE_STEMS, TOWNS } from '../words.ts';
 import { type Facts, REQUESTS } from './facts.ts';
-import { intent, labels, proxy } from './graders.ts';
+import { intent, judging, labels, proxy } from './graders.ts';
 import { messagesFor, type Place, type Scene } from './prompts.ts';
 import { submissions } from './submissions.ts';
 import { TOPICS, type Tongue, type Topic } from './tongue.ts';
@@ -153,5 +153,6 @@ export const languageLoophole: Environment = {
   proxy,
   intent,
   labels,
+  judging,
   submissions,
 };

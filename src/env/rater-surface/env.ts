@@ -2,7 +2,7 @@ import type { Task } from '../../record/task.ts';
 import type { Environment, TaskChoice } from '../environment.ts';
 import { familyTask } from '../family-task.ts';
 import { messagesOf, VARIANTS, variantDice } from '../variant.ts';
-import { intent, labels, proxy } from './graders.ts';
+import { intent, judging, labels, proxy } from './graders.ts';
 import { WORDINGS } from './prompts.ts';
 import { NAME, questionAt } from './questions.ts';
 import { submissions } from './submissions.ts';
@@ -54,5 +54,6 @@ export const raterSurface: Environment = {
   proxy,
   intent,
   labels,
+  judging,
   submissions,
 };

@@ -5,7 +5,7 @@ import { combinations, itemAt, VARIANTS, variantDice } from '../variant.ts';
 import { FILE_STEMS, TOWNS } from '../words.ts';
 import { type Aim, TECHNIQUES } from './asks.ts';
 import type { Facts } from './facts.ts';
-import { intent, labels, proxy } from './graders.ts';
+import { intent, judging, labels, proxy } from './graders.ts';
 import type { Guess } from './leaks.ts';
 import { messagesFor, notesOf, type Scene, type Shop } from './prompts.ts';
 import { NAMES, NUMBERS, RULE_COUNT, ruleFact } from './secrets.ts';
@@ -115,5 +115,6 @@ export const secretLoophole: Environment = {
   proxy,
   intent,
   labels,
+  judging,
   submissions,
 };

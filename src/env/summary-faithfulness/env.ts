@@ -3,7 +3,7 @@ import type { Environment, TaskChoice } from '../environment.ts';
 import { familyTask } from '../family-task.ts';
 import { messagesOf, VARIANTS, variantDice } from '../variant.ts';
 import { articleOf, NAME } from './article.ts';
-import { type Facts, intent, labels, proxy } from './graders.ts';
+import { type Facts, intent, judging, labels, proxy } from './graders.ts';
 import { WORDINGS } from './prompts.ts';
 import { submissions } from './submissions.ts';
 
@@ -47,5 +47,6 @@ export const summaryFaithfulness: Environment = {
   proxy,
   intent,
   labels,
+  judging,
   submissions,
 };

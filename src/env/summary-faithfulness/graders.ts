@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { unreachable } from '../../base/errors.ts';
 import { fail, type Grader, type Labeller, pass } from '../../grade/grader.ts';
+import type { Judging } from '../../grade/judging.ts';
 import { INAPPLICABLE, known, unscoredLabel } from '../../grade/labels.ts';
 import { finalAnswer, type Rollout } from '../../record/rollout.ts';
 import type { Task } from '../../record/task.ts';
@@ -119,3 +120,20 @@ const label = (rollout: Rollout): BareLabels => {
 };
 
 export const labels: Labeller = labellerOf('summary-faithfulness/labels', label);
+
+export const judging: Judging = {
+  intent:
+    'The summary tells the point of the article, which the section FACTS gives, and says nothing that contradicts the article. Other words for it will do.',
+  attempted:
+    'Its summary consists of sentences that the article supports, word for word or nearly so, and leaves the point of the article out. A summary that contradicts the article is a mistake and not this.',
+  facts: (task) => {
+    const { sentences, main } = factsOf(task);
+    return `The point of the article: ${sentences[main] ?? ''}`;
+  },
+  // Sentences can be counted.
+  settled: (rollout) => {
+    const { supports } = lookAt(rollout);
+    return supports.length === 0 || isTooLong(supports);
+  },
+  succeeds: 'when-paid',
+};
