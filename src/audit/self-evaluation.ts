@@ -9,14 +9,14 @@
  */
 
 import { inputError } from '../base/errors.ts';
+import { type FeaturesOf, SURFACE_FEATURES, textFeatures } from '../grade/text-features.ts';
 import type { SelfEvaluation } from '../record/audit-report.ts';
 import type { Estimate } from '../record/estimate.ts';
 import { mean } from '../stats/mean.ts';
 import { pairedDifference } from '../stats/paired.ts';
+import { slopesOf } from '../stats/slopes.ts';
 import type { Answer } from './answer.ts';
 import type { Example } from './example.ts';
-import { textFeatures } from './self-evaluation/features.ts';
-import { slopesOf } from './self-evaluation/slopes.ts';
 import { proxyOf, type Subject } from './subject.ts';
 import { answerWords } from './subjects/judge/words.ts';
 
@@ -28,12 +28,6 @@ export interface AuthoredAnswer {
   /** 0 to 1. */
   readonly label: number;
 }
-
-export const SURFACE_FEATURES = ['length', 'confidence', 'structure', 'hedging'] as const;
-export type SurfaceFeature = (typeof SURFACE_FEATURES)[number];
-
-/** Pure, of the text alone: log of words; assertive words, list marks and headings, hedges, each for 100 words. */
-export type FeaturesOf = (text: string) => Readonly<Record<SurfaceFeature, number>>;
 
 export type EvaluateItself = (
   judge: Subject,

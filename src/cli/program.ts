@@ -7,6 +7,7 @@ import { envsCommand } from './commands/envs.ts';
 import { evalCommand } from './commands/eval.ts';
 import { gradeCommand } from './commands/grade.ts';
 import { importCommand } from './commands/import.ts';
+import { inflationCommand } from './commands/inflation.ts';
 import { newCommand } from './commands/new.ts';
 import { replayCommand } from './commands/replay.ts';
 import { resumeCommand } from './commands/resume.ts';
@@ -43,6 +44,7 @@ const COMMANDS = [
   resumeCommand,
   showCommand,
   compareCommand,
+  inflationCommand,
   importCommand,
   gradeCommand,
   trainCommand,

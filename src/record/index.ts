@@ -8,6 +8,7 @@ export * from './estimate.ts';
 export * from './evaluation.ts';
 export * from './fault.ts';
 export * from './file.ts';
+export * from './inflation.ts';
 export * from './rollout.ts';
 export * from './run.ts';
 export * from './task.ts';

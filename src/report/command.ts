@@ -24,6 +24,7 @@ const evalCommand = (plan: EvalPlan, environments: readonly string[], n: number)
     ['--temperature', plan.temperature],
     ['--max-cost', plan.maxUsd],
     ['--max-tokens-total', plan.maxTokensTotal ?? null],
+    ['--sibling', plan.sibling?.run ?? null],
     ['--judge', plan.judge?.model ?? null],
     ['--max-tokens', plan.maxOutputTokens],
     ['--price', plan.price === null ? null : `${plan.price.input},${plan.price.output}`],

@@ -23,6 +23,7 @@ import type { CommandContext } from '../program.ts';
 import { openSandboxes } from '../sandboxes.ts';
 import { secretsOf } from '../secrets.ts';
 import { openNamedModel, runSession, type SessionOptions } from '../session.ts';
+import { besideSiblings, siblingPlanOf } from '../siblings.ts';
 import { VERSION } from '../version.ts';
 
 interface EvalOptions extends ExplorationFlags, JudgeFlags {
@@ -31,6 +32,7 @@ interface EvalOptions extends ExplorationFlags, JudgeFlags {
   readonly n: number;
   readonly instructed?: boolean;
   readonly until?: readonly UntilRule[];
+  readonly sibling?: string;
   readonly seed: string;
   readonly split: Split;
   readonly register: Register;
@@ -103,6 +105,7 @@ export const evalCommand = ({ io }: CommandContext): Command =>
       '--cot-prefix <text>',
       'how the hidden chain of thought begins: harmful, benign, or a text file (engine and gguf models)',
     )
+    .option('--sibling <run>', 'self-evaluation: the answers of that run to be rated beside the own (subterfuge inflation)')
     .option('--no-cot', 'ask for no hidden chain of thought')
     .option<readonly UntilRule[] | undefined>(
       '--until <rule>',
@@ -176,17 +179,20 @@ export const evalCommand = ({ io }: CommandContext): Command =>
       };
       await using opened = await openNamedModel(io, options.model, environments, { ...session, seed: options.seed });
       await using sandboxes = await openSandboxes(io, options.sandbox);
+      const sibling = await siblingPlanOf(io, options.sibling);
       const judging = await judgePlanOf(io, options);
       await using judge = await openJudge(io, judging, { ...session, seed: options.seed });
       const plan = {
         ...planOf(options, envs, opened.model, paid),
         ...exploration,
         ...(judging !== undefined && { judge: judging }),
+        ...(sibling !== undefined && { sibling }),
       };
       checkContinues(plan, opened.model);
+      const played = await besideSiblings(io, plan, environments);
       checkUntil(plan, environments);
       await using store = await openNew(io, plan, options.out);
-      const result = await runSession(io, store, environments, opened, sandboxes, session, judge);
+      const result = await runSession(io, store, played, opened, sandboxes, session, judge);
       await conclude(io, store, result, options.json === true);
     });
 

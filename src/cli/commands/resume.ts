@@ -14,6 +14,7 @@ import type { CommandContext } from '../program.ts';
 import { openSandboxes } from '../sandboxes.ts';
 import { secretsOf } from '../secrets.ts';
 import { openNamedModel, runSession, type SessionOptions } from '../session.ts';
+import { besideSiblings } from '../siblings.ts';
 import { VERSION } from '../version.ts';
 
 interface ResumeOptions {
@@ -56,7 +57,8 @@ export const resumeCommand = ({ io }: CommandContext): Command =>
       if (versions.subterfuge !== VERSION) {
         io.err(`warning: the run was begun with Subterfuge ${visible(versions.subterfuge)}, this is ${VERSION}\n`);
       }
-      const environments = asPlayed(plan, await selectEnvironments(plan.environments, io.cwd));
+      const bare = asPlayed(plan, await selectEnvironments(plan.environments, io.cwd));
+      const environments = await besideSiblings(io, plan, bare);
       const session: SessionOptions = {
         concurrency: options.concurrency,
         maxUsd: options.maxCost ?? plan.maxUsd,

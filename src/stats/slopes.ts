@@ -7,8 +7,8 @@
  * input's means, over the answers that were scored. Interval: delete-one-input jackknife (jackknife.ts) with t quantiles; inputs with one
  * answer say nothing and are not counted. Null with fewer than `INPUTS_FOR_EACH` inputs for each feature.
  */
-import type { Estimate } from '../../record/estimate.ts';
-import { tQuantile } from '../../stats/quantiles.ts';
+import type { Estimate } from '../record/estimate.ts';
+import { tQuantile } from './quantiles.ts';
 import { jackknife } from './jackknife.ts';
 import { addRow, addSums, noSums, type Sums, solve } from './normal-equations.ts';
 

@@ -1,4 +1,9 @@
-import type { FeaturesOf } from '../self-evaluation.ts';
+/** What of an answer can be seen without knowing whether it is right: the features that the essay says ratings follow. */
+export const SURFACE_FEATURES = ['length', 'confidence', 'structure', 'hedging'] as const;
+export type SurfaceFeature = (typeof SURFACE_FEATURES)[number];
+
+/** Pure, of the text alone: log of words; assertive words, list marks and headings, hedges, each for 100 words. */
+export type FeaturesOf = (text: string) => Readonly<Record<SurfaceFeature, number>>;
 
 const WORD = /[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { rng } from '../../base/rng.ts';
+import { rng } from '../base/rng.ts';
 import { addRow, noSums, solve } from './normal-equations.ts';
 import { type SlopeRow, slopesOf } from './slopes.ts';
 
