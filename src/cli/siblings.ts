@@ -15,14 +15,19 @@ export const siblingPlanOf = async (io: Io, path: string | undefined): Promise<S
   return { run: dir, id: store.manifest.id, model: store.manifest.plan.model };
 };
 
-/** The environments as the plan asks them. Throws `no-sibling` and `another-sibling` (exit code 2). */
+export interface BesideSiblings {
+  readonly environments: readonly Environment[];
+  /** Throws `no-sibling` (exit code 2) where none of the plan's questions was answered; warns where some were not. */
+  readonly check: (plan: EvalPlan) => void;
+}
+
+/** The environments with those answers in them. Throws `another-sibling` (exit code 2). */
 export const besideSiblings = async (
   io: Io,
-  plan: EvalPlan,
+  sibling: SiblingPlan | undefined,
   environments: readonly Environment[],
-): Promise<readonly Environment[]> => {
-  const { sibling } = plan;
-  if (sibling === undefined) return environments;
+): Promise<BesideSiblings> => {
+  if (sibling === undefined) return { environments, check: () => undefined };
   await using store = await readRun(sibling.run);
   const { id, plan: other } = store.manifest;
   if (id !== sibling.id || other.model !== sibling.model) {
@@ -35,11 +40,14 @@ export const besideSiblings = async (
     });
   }
   const answers = await siblingAnswers(store);
-  const { answered, tasks } = siblingCoverage(plan, sibling, environments, answers);
-  if (answered < tasks) {
-    io.err(
-      `warning: ${tasks - answered} of ${tasks} questions have no answer in that run: a made-up one stands in its place.\n`,
-    );
-  }
-  return environments.map((environment) => withSiblings(environment, answers));
+  return {
+    environments: environments.map((environment) => withSiblings(environment, answers)),
+    check: (plan) => {
+      const { answered, tasks } = siblingCoverage(plan, sibling, environments, answers);
+      if (answered === tasks) return;
+      io.err(
+        `warning: ${tasks - answered} of ${tasks} questions have no answer in that run: a made-up one stands in its place.\n`,
+      );
+    },
+  };
 };

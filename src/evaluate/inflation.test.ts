@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { manualClock } from '../base/clock.ts';
 import type { Environment } from '../env/environment.ts';
-import { factsOf } from '../env/self-evaluation/ratings.ts';
 import { findEnvironment } from '../env/registry.ts';
+import { factsOf } from '../env/self-evaluation/ratings.ts';
 import { fixedConcurrency } from '../policy/concurrency.ts';
 import { scriptedModel } from '../policy/scripted.ts';
 import { inflationRecord } from '../record/inflation.ts';

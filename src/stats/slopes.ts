@@ -8,9 +8,9 @@
  * answer say nothing and are not counted. Null with fewer than `INPUTS_FOR_EACH` inputs for each feature.
  */
 import type { Estimate } from '../record/estimate.ts';
-import { tQuantile } from './quantiles.ts';
 import { jackknife } from './jackknife.ts';
 import { addRow, addSums, noSums, type Sums, solve } from './normal-equations.ts';
+import { tQuantile } from './quantiles.ts';
 
 export const INPUTS_FOR_EACH = 8;
 const LEVEL = 0.95;

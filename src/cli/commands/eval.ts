@@ -105,7 +105,10 @@ export const evalCommand = ({ io }: CommandContext): Command =>
       '--cot-prefix <text>',
       'how the hidden chain of thought begins: harmful, benign, or a text file (engine and gguf models)',
     )
-    .option('--sibling <run>', 'self-evaluation: the answers of that run to be rated beside the own (subterfuge inflation)')
+    .option(
+      '--sibling <run>',
+      'self-evaluation: the answers of that run to be rated beside the own (subterfuge inflation)',
+    )
     .option('--no-cot', 'ask for no hidden chain of thought')
     .option<readonly UntilRule[] | undefined>(
       '--until <rule>',
@@ -167,7 +170,10 @@ export const evalCommand = ({ io }: CommandContext): Command =>
       const chosen = await selectEnvironments(envs, io.cwd);
       if (chosen.length === 0)
         throw inputError({ code: 'no-environment', what: 'No environment was named.', given: '--env' });
-      const environments = asPlayed(exploration, options.instructed === true ? chosen.map(toldVariantOf) : chosen);
+      const asked = asPlayed(exploration, options.instructed === true ? chosen.map(toldVariantOf) : chosen);
+      const sibling = await siblingPlanOf(io, options.sibling);
+      const beside = await besideSiblings(io, sibling, asked);
+      const { environments } = beside;
       const paid = await modelPrice(io, options.model, options);
       const session: SessionOptions = {
         concurrency: options.concurrency,
@@ -179,7 +185,6 @@ export const evalCommand = ({ io }: CommandContext): Command =>
       };
       await using opened = await openNamedModel(io, options.model, environments, { ...session, seed: options.seed });
       await using sandboxes = await openSandboxes(io, options.sandbox);
-      const sibling = await siblingPlanOf(io, options.sibling);
       const judging = await judgePlanOf(io, options);
       await using judge = await openJudge(io, judging, { ...session, seed: options.seed });
       const plan = {
@@ -189,10 +194,10 @@ export const evalCommand = ({ io }: CommandContext): Command =>
         ...(sibling !== undefined && { sibling }),
       };
       checkContinues(plan, opened.model);
-      const played = await besideSiblings(io, plan, environments);
+      beside.check(plan);
       checkUntil(plan, environments);
       await using store = await openNew(io, plan, options.out);
-      const result = await runSession(io, store, played, opened, sandboxes, session, judge);
+      const result = await runSession(io, store, environments, opened, sandboxes, session, judge);
       await conclude(io, store, result, options.json === true);
     });
 

@@ -58,7 +58,7 @@ export const resumeCommand = ({ io }: CommandContext): Command =>
         io.err(`warning: the run was begun with Subterfuge ${visible(versions.subterfuge)}, this is ${VERSION}\n`);
       }
       const bare = asPlayed(plan, await selectEnvironments(plan.environments, io.cwd));
-      const environments = await besideSiblings(io, plan, bare);
+      const { environments } = await besideSiblings(io, plan.sibling, bare);
       const session: SessionOptions = {
         concurrency: options.concurrency,
         maxUsd: options.maxCost ?? plan.maxUsd,
