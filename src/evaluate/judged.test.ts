@@ -180,12 +180,12 @@ describe('a judge in the place of rules', () => {
 
   test('that could not be reached is asked again when the run goes on', async () => {
     await using store = memoryRun(manifest(3, 'rater-surface'));
-    let failing = true;
     const down = new PolicyFault({ side: 'provider', code: 'provider-error', message: 'down' }, 'request');
-    const { model } = judgeModel(() => (failing ? down : 'score: 0'));
+    let reply: Reply = () => down;
+    const { model } = judgeModel((...asked) => reply(...asked));
     const first = await play(store, model, DRESSED);
     expect(first.evaluation.environments[0]).toMatchObject({ unscored: 3, rollouts: 3 });
-    failing = false;
+    reply = () => 'score: 0';
     const second = await play(store, model, DRESSED);
     expect(second.evaluation.environments[0]).toMatchObject({ unscored: 0, gaming: { n: 3 } });
   });
