@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -11,7 +11,7 @@ export const canonicalJson = (value: unknown): string => {
 };
 
 /** Lower-case hex SHA-256 of bytes or UTF-8 text. */
-export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
+export const sha256 = (data: string | Uint8Array): string => hash('sha256', data, 'hex');
 
 /** Identity of a JSON value: SHA-256 of its canonical text. */
 export const contentHash = (value: unknown): string => sha256(canonicalJson(value));

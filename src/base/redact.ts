@@ -105,7 +105,17 @@ export const redactor = (secrets: readonly Secret[]): Redactor => {
     if (keys.size < KEY_CACHE) keys.set(key, clean);
     return clean;
   };
+  // Assigned, a key of `__proto__` would be no key.
+  const stays = (key: string): boolean => key !== '__proto__' && cleanKey(key) === key;
+  /** Nearly always no key holds a secret, and there is nothing to keep apart. */
   const object = (value: object): unknown => {
+    const entries = Object.entries(value);
+    if (!entries.every(([key]) => stays(key))) return renamed(value);
+    const copy: Record<string, unknown> = {};
+    for (const [key, inner] of entries) copy[key] = deep(inner);
+    return copy;
+  };
+  const renamed = (value: object): unknown => {
     const taken = new Set<string>();
     const unique = (key: string): string => {
       let name = key;

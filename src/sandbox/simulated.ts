@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { LRUCache } from 'lru-cache';
+import { sha256 } from '../base/json.ts';
 import { openingState } from './opening.ts';
 import { DEFAULT_SANDBOX_LIMITS, type SandboxLimits, type SandboxProvider } from './sandbox.ts';
 import type { GuestState } from './state.ts';
@@ -87,10 +87,9 @@ export const simulatedSandbox = (options: SimulatedOptions = {}): SimulatedProvi
 };
 
 const transit = async (shared: Shared, limits: SandboxLimits, state: GuestState, step: Step): Promise<Transition> => {
-  const key = createHash('sha256')
-    .update(`${state.hash} ${limits.outputBytes} ${limits.diskBytes} ${step.commandMs} ${shared.pythonBytes}\n`)
-    .update(step.command)
-    .digest('hex');
+  const key = sha256(
+    `${state.hash} ${limits.outputBytes} ${limits.diskBytes} ${step.commandMs} ${shared.pythonBytes}\n${step.command}`,
+  );
   const known = recall(shared, key, step.seed);
   if (known !== null) return known;
   shared.misses += 1;

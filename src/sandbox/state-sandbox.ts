@@ -19,7 +19,9 @@ export const stateSandbox = (transit: Transit, origin: Origin, from = origin.ope
   const ended = new AbortController();
   // Commands of one session run one after another, as in a shell.
   let last: Promise<unknown> = Promise.resolve();
+  let running = 0;
   const exec: SandboxSession['exec'] = (command, given = {}) => {
+    running += 1;
     const turn = last.then(async () => {
       if (destroyed) return unusable(state, 'the sandbox was destroyed');
       step += 1;
@@ -31,7 +33,10 @@ export const stateSandbox = (transit: Transit, origin: Origin, from = origin.ope
       state = transition.next;
       return transition.result;
     });
-    last = turn.catch(() => undefined);
+    const settled = (): void => {
+      running -= 1;
+    };
+    last = turn.then(settled, settled);
     return turn;
   };
   return {
@@ -45,7 +50,8 @@ export const stateSandbox = (transit: Transit, origin: Origin, from = origin.ope
     fork: async () => stateSandbox(transit, origin, state, step),
     [Symbol.asyncDispose]: async () => {
       destroyed = true;
-      ended.abort();
+      // The reason of an abort is an error with its stack, which is dear where thousands of sandboxes close with nothing to stop.
+      if (running > 0) ended.abort();
       await last;
     },
   };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sha256 } from '../base/json.ts';
 import { type FileChange, type FileState, fileState } from '../record/file.ts';
 import type { Entry } from './job.ts';
 
@@ -38,9 +39,9 @@ export const guestState = (
   clockMs: number,
   plain: GuestState['plain'] = [],
 ): GuestState => {
-  const hash = createHash('sha256').update(JSON.stringify([cwd, env, clockMs, plain]));
-  for (const [path, one] of items) hash.update(`\n${path}\0`).update(one.hash);
-  return { items, cwd, env, plain, clockMs, hash: hash.digest('hex') };
+  let text = JSON.stringify([cwd, env, clockMs, plain]);
+  for (const [path, one] of items) text += `\n${path}\0${one.hash}`;
+  return { items, cwd, env, plain, clockMs, hash: sha256(text) };
 };
 
 /** The state after a command, its paths still sorted. */
