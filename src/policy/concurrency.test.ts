@@ -2,10 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { manualClock } from '../base/clock.ts';
 import { adaptiveConcurrency, type Concurrency, fixedConcurrency } from './concurrency.ts';
+import { type SimulatedLoad, simulateLoad } from './simulated-provider.contract.ts';
 
 /** Keeps all slots busy for so many calls. */
 const saturate = async (concurrency: Concurrency, calls: number): Promise<void> => {
   await Promise.all(Array.from({ length: calls }, () => concurrency.run(async () => await Promise.resolve())));
+};
+
+/** So many calls at once, all of which are refused. */
+const refuse = async (concurrency: Concurrency, calls: number, retryAfterMs: number | null = null): Promise<void> => {
+  await Promise.all(Array.from({ length: calls }, () => concurrency.run(async (refused) => refused(retryAfterMs))));
 };
 
 describe('fixedConcurrency', () => {
@@ -64,37 +70,57 @@ describe('adaptiveConcurrency', () => {
     expect(controller.limit).toBe(4);
   });
 
-  test('a storm of 429s is one cut; after the cool-down it grows slowly', async () => {
+  test('a storm of 429s is one cut, whatever was under way; after the cool-down there may be another', async () => {
     const clock = manualClock();
-    const controller = adaptiveConcurrency({ clock, max: 100, start: 40 });
-    for (let i = 0; i < 10; i++) controller.rateLimited(null);
+    const controller = adaptiveConcurrency({ clock, max: 100, start: 40, coolDownMs: 5_000 });
+    await refuse(controller, 200);
     expect(controller.limit).toBe(28);
-    await saturate(controller, 100);
+    await saturate(controller, 3);
+    await refuse(controller, 25);
     expect(controller.limit).toBe(28);
-    await clock.advance(15_000);
-    await saturate(controller, 60);
-    expect(controller.limit).toBeGreaterThan(28);
-    expect(controller.limit).toBeLessThanOrEqual(30);
-    controller.rateLimited(null);
-    expect(controller.limit).toBeLessThanOrEqual(21);
+    await clock.advance(5_000);
+    await refuse(controller, 28);
+    expect(controller.limit).toBe(19);
+    await saturate(controller, 19);
+    expect(controller.limit).toBeGreaterThan(19);
+    expect(controller.limit).toBeLessThan(28);
+  });
+
+  test('one refusal among few calls cuts nothing', async () => {
+    const controller = adaptiveConcurrency({ clock: manualClock(), max: 100, start: 8 });
+    await refuse(controller, 1);
+    await saturate(controller, 8);
+    expect(controller.limit).toBeGreaterThanOrEqual(8);
   });
 
   test('starts nothing until Retry-After has passed, but never waits longer than its most', async () => {
     const clock = manualClock();
     const controller = adaptiveConcurrency({ clock, max: 4 });
     let ran = 0;
-    controller.rateLimited(5000);
-    const work = controller.run(async () => {
+    await refuse(controller, 1, 5_000);
+    const work = controller.run(async (refused) => {
       ran += 1;
+      refused(86_400_000);
     });
-    await clock.advance(4999);
+    await clock.advance(4_999);
     expect(ran).toBe(0);
     await clock.advance(1);
     await work;
-    controller.rateLimited(86_400_000);
     const later = controller.run(async () => 'ran');
-    await clock.advance(60_000);
+    await clock.advance(59_999);
+    expect(controller.waiting).toBe(1);
+    await clock.advance(1);
     expect(await later).toBe('ran');
+  });
+
+  test('one that is told to wait while many others run holds back nobody', async () => {
+    const controller = adaptiveConcurrency({ clock: manualClock(), max: 4 });
+    const gate = Promise.withResolvers<void>();
+    const running = [1, 2].map(() => controller.run(async () => await gate.promise));
+    await refuse(controller, 1, 60_000);
+    expect(await controller.run(async () => 'ran')).toBe('ran');
+    gate.resolve();
+    await Promise.all(running);
   });
 
   test('never runs more than the most, never fewer than one, and all calls end', async () => {
@@ -112,12 +138,12 @@ describe('adaptiveConcurrency', () => {
         let ended = 0;
         const work = calls.map(async ({ ms, ends, waitMs }) => {
           const called = new AbortController();
-          const running = controller.run(async () => {
+          const running = controller.run(async (refused) => {
             active += 1;
             most = Math.max(most, active);
             await clock.sleep(ms);
             active -= 1;
-            if (ends === '429') controller.rateLimited(waitMs);
+            if (ends === '429') refused(waitMs);
             if (ends !== 'ok') throw new Error(ends);
           }, called.signal);
           if (ends === 'aborted') called.abort();
@@ -140,7 +166,7 @@ describe('adaptiveConcurrency', () => {
 test('what was held back starts a few at a time, so that the process has time for other things', async () => {
   const clock = manualClock();
   const pool = adaptiveConcurrency({ clock, max: 1_000, start: 1_000, cut: 0.9 });
-  pool.rateLimited(50);
+  await refuse(pool, 1, 50);
   let begun = 0;
   const all = Array.from({ length: 500 }, () =>
     pool.run(async () => {
@@ -152,4 +178,50 @@ test('what was held back starts a few at a time, so that the process has time fo
   expect(begun).toBeLessThan(100);
   await Promise.all(all);
   expect(begun).toBe(500);
+});
+
+describe('against a provider that', () => {
+  const play = async (load: Partial<SimulatedLoad>) =>
+    await simulateLoad({ episodes: 64, seconds: 300, ...load }, (clock) => adaptiveConcurrency({ clock, max: 64 }));
+
+  test.each([
+    [0, 63],
+    [0.1, 55],
+    [0.3, 35],
+  ])('refuses at random (%d of all), most slots stay', async (random, least) => {
+    expect((await play({ random })).meanLimit).toBeGreaterThan(least);
+  });
+
+  test.each([{ refusalMs: 2_000 }, { retryAfterMs: 1_000 }])(
+    'refuses one in ten at random, also slowly or with Retry-After (%j), answers nearly as much as it can',
+    async (how) => {
+      const { meanLimit, answersPerSecond } = await play({ random: 0.1, ...how });
+      expect(meanLimit).toBeGreaterThan(50);
+      // 64 calls of 2 s each would be 32.
+      expect(answersPerSecond).toBeGreaterThan(24);
+    },
+  );
+
+  test.each([
+    { most: 3 },
+    { most: 10 },
+    { most: 40 },
+    { most: 40, refusalMs: 2_000 },
+    { most: 40, retryAfterMs: 2_000 },
+    { most: 40, random: 0.1 },
+  ])('bears so many at once (%j), about so many run, and few are refused', async (load) => {
+    const { meanLimit, answersPerSecond, refusedShare } = await play(load);
+    expect(meanLimit).toBeGreaterThan(0.6 * load.most);
+    expect(meanLimit).toBeLessThan(1.25 * load.most);
+    expect(answersPerSecond).toBeGreaterThan(0.75 * (load.most / 2));
+    expect(refusedShare).toBeLessThan(0.35);
+  });
+
+  test('refuses everything for a while, slots are cut once, and come back', async () => {
+    const { limits } = await play({ storm: [100, 150] });
+    expect(limits[99]).toBe(64);
+    expect(limits[149]).toBeGreaterThanOrEqual(44);
+    expect(limits[149]).toBeLessThan(64);
+    expect(limits.at(-1)).toBe(64);
+  });
 });

@@ -124,14 +124,23 @@ export const withRetry = async <T>(
     usd: lost === 0 ? 0 : lostCost.usd === null ? null : lostCost.usd * lost,
   });
 
+  const failureOf = (thrown: unknown): Failure =>
+    thrown instanceof TimedOut ? { kind: 'lost', code: 'timed-out', what: thrown.message } : classify(thrown);
+
   const once = async (): Promise<T> => {
     const askedMs = clock.nowMs();
-    return await concurrency.run(async () => {
+    return await concurrency.run(async (refused) => {
       const nowMs = clock.nowMs();
       deadlineMs = attempts === 0 ? nowMs + policy.windowMs : deadlineMs + (nowMs - askedMs);
       contactMs = attempts === 0 ? nowMs + policy.firstContactMs : contactMs + (nowMs - askedMs);
       attempts += 1;
-      return await within(attempt, policy.attemptTimeoutMs, clock, signal);
+      try {
+        return await within(attempt, policy.attemptTimeoutMs, clock, signal);
+      } catch (thrown) {
+        const failure = signal?.aborted === true ? null : failureOf(thrown);
+        if (failure?.kind === 'rate-limited') refused(failure.retryAfterMs);
+        throw thrown;
+      }
     }, signal);
   };
 
@@ -165,11 +174,9 @@ export const withRetry = async <T>(
     } catch (thrown) {
       if (thrown instanceof PolicyFault) throw thrown;
       if (signal?.aborted === true) throw abortedFault(subject);
-      const failure: Failure =
-        thrown instanceof TimedOut ? { kind: 'lost', code: 'timed-out', what: thrown.message } : classify(thrown);
+      const failure = failureOf(thrown);
       if (failure.kind === 'final') throw policyFault({ ...failure, given: subject, spent: spent() });
       if (failure.kind === 'lost') lost += 1;
-      if (failure.kind === 'rate-limited') concurrency.rateLimited(failure.retryAfterMs);
       const waitMs = waitAfter(failure);
       const unknownServer = failure.kind === 'unreachable' && options.reached?.() === false;
       const untilMs = unknownServer ? Math.min(contactMs, deadlineMs) : deadlineMs;
