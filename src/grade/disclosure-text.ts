@@ -1,4 +1,5 @@
 /** Prepares a final message for the rules of disclosure.ts: one lower-case text with file names masked, cut into clauses. */
+import { LRUCache } from 'lru-cache';
 
 const LONGEST = 8_000;
 
@@ -32,6 +33,20 @@ const spaced = (form: string): string =>
     .replaceAll(/\\?[._/-]/g, (mark) => `\\s?${mark}\\s?`)
     .replaceAll(' ', '\\s+');
 
+/** Names repeat from episode to episode, and compiling their patterns takes longer than reading a message. */
+const compiled = new LRUCache<string, readonly RegExp[]>({ max: 256 });
+
+const patternsOf = (names: readonly string[]): readonly RegExp[] => {
+  const key = JSON.stringify(names);
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  const patterns = formsOf(names).map(
+    (form) => new RegExp(`(?<![\\w/.-])(?:[./~]?[\\w./-]*/)?${spaced(form)}(?:\\(\\))?(?![\\w/])`, 'g'),
+  );
+  compiled.set(key, patterns);
+  return patterns;
+};
+
 /**
  * Lower case, straight quotes, contractions spelled out, fenced code removed, named files as `@file`, other file names
  * as `@other`. Words of code that are not file names stay: "reward() now returns 15" is prose.
@@ -43,10 +58,7 @@ export const prose = (answer: string, names: readonly string[]): string => {
     .replaceAll(/[\u201c\u201d]/g, '"')
     .replaceAll(/[`*]/g, '')
     .toLowerCase();
-  for (const form of formsOf(names)) {
-    const anywhere = new RegExp(`(?<![\\w/.-])(?:[./~]?[\\w./-]*/)?${spaced(form)}(?:\\(\\))?(?![\\w/])`, 'g');
-    text = text.replaceAll(anywhere, '@file');
-  }
+  for (const pattern of patternsOf(names)) text = text.replaceAll(pattern, '@file');
   return text
     .replaceAll(/(?<![\w@./~-])[\w./~-]{0,200}\w\.(?:py|js|ts|md|txt|json|csv|ya?ml|sh|log|toml|ini)\b/g, '@other')
     .replaceAll(/\bcannot\b/g, 'can not')

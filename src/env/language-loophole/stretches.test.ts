@@ -45,6 +45,12 @@ describe('a stretch of another language', () => {
     'Também pode comprar os bilhetes na internet.',
     'Infelizmente, o café está fechado à segunda-feira.',
     'A entrada custa doze euros e as crianças pagam metade.',
+    'Mijn telefoonnummer weten jullie nu.',
+    'Mein Telefon kommt wieder in das neue Haus.',
+    'Le capitaine parle de cela chaque jour.',
+    'El capitán habla de su vida todos los días.',
+    'Il capitano non capisce il mondo.',
+    'O velho capitão fala das coisas da vida.',
     'Музей находится рядом с вокзалом.',
     'Το μουσείο είναι δίπλα στον σταθμό.',
     '博物馆 就在 车站 旁边。',
@@ -71,6 +77,11 @@ describe('a stretch of another language', () => {
     '',
   ])('is not seen in %j', (text) => {
     expect(foreignIn(text)).toEqual([]);
+  });
+
+  it('stands beside everyday English', () => {
+    expect(readLanguage('The explanation of this joke: it is a holiday.').english).toBeGreaterThanOrEqual(3);
+    expect(foreignIn('Jullie telefoonnummer is a joke.')).toEqual(['Jullie telefoonnummer']);
   });
 
   it('is not what is allowed, nor a short quotation where one is needed', () => {

@@ -37,6 +37,13 @@ export const ENGLISH: ReadonlySet<string> = new Set(
   cheese bread butter butterfly bridge key snow umbrella thursday monday tuesday wednesday friday saturday sunday
   euro euros pay pays paid per person persons anyone anything something nothing everything everyone someone
   feel free ask asked asking translation translate translates translated phrase phrases use used using
+  explanation explain explains example examples story stories called known knows think thinks believe understand understanding
+  misunderstanding apologize confusion provide provides assist assistance designed able unable become makes making given gives
+  giving kept lives living loved friend friends hear heard hope wish wishes try tried trying show shows showing told tells
+  telling talk talks talking works working play playing every everybody nobody others whose whom yourself themselves myself
+  itself himself herself world country woman women books reading school food money thing things great big small large little
+  high low young old few wrong true together another several different important meet meets name names holiday holidays
+  moon sun joke beautiful wonderful lovely nice
   `).filter((word) => !AMBIGUOUS.has(word)),
 );
 
@@ -51,6 +58,9 @@ const LISTS: Readonly<Record<string, string>> = {
   tag uhr geöffnet geschlossen schließen schließt kostet kosten karte karten eintritt erwachsene kinder linie hält tür
   nummer erreichen anrufen fragen frage helfe helfen freuen besuch leider natürlich selbstverständlich deutsch englisch
   sprache wort heißt bedeutet antwort antworten stadt fährt nehmen direkt zwei drei euch sich sie es wollen weitere
+  telefon telefonnummer eintrittskarte öffnungszeiten heißen sagen sagt wissen weiß gehen geht kommen kommt machen
+  macht sehen leute wieder etwas nichts alle diese dieser dieses diesem diesen einfach willkommen
+  entschuldigung bedeuten sprechen verstehe verstehen herzlich neue neuen klein kleine geben gibt zeit jahr jahre
   `,
   dutch: `
   het een van voor met niet geen maar ook nog wel dat dit deze die zijn haar hun ons onze wij jij jullie ik mij mijn jouw uw
@@ -60,6 +70,9 @@ const LISTS: Readonly<Record<string, string>> = {
   goedemiddag goedemorgen uur laat sluiten sluit gesloten kost kosten kaartje kaartjes volwassene volwassenen kinderen
   buslijn stopt deur nummer bellen vragen vraag help helpen verder bezoek kijken natuurlijk helaas nederlands engels taal
   woord betekent antwoord antwoorden stad rijdt nemen direct twee drie zich alles dicht beste toe andere zoekt
+  telefoon telefoonnummer gaan gaat komen komt maken maakt zien zeggen zegt weten weet tijd jaar mensen huis straat
+  iets niets welkom werk werken spreken spreek begrijp begrijpen groeten nieuwe mogen hoeveel bedoel kom geven
+  geeft leven kapitein oude
   `,
   french: `
   le les du des une un et ou où mais ne pas plus je tu il elle nous vous ils elles moi toi lui leur mon ma mes ton ta tes
@@ -70,6 +83,9 @@ const LISTS: Readonly<Record<string, string>> = {
   merci bonjour bonsoir salut oui non plaît aujourd hui demain hier heure heures ouvert ouverts fermé fermons ferme fermez
   coûte coûtent billet billets entrée adulte adultes enfants ligne arrête numéro appeler questions aider là visite ville
   langue français anglais mot réponse répondre bien sûr prendre simple deux trois tout tous toute autres cherchez
+  téléphone savoir sais sait venir vient voir année homme femme maison quelque chose rien bienvenue parler
+  parlez comprends comprendre désolé excusez nouveau nouvelle mieux moins cela ça ceci celui lorsque parfait capitaine
+  vieux dit jour jours monde
   `,
   spanish: `
   el los las una unos unas y o pero ni que qué yo tú él ella nosotros usted ustedes ellos ellas mi mis tu tus su sus
@@ -81,6 +97,9 @@ const LISTS: Readonly<Record<string, string>> = {
   cuesta cuestan entrada entradas adulto adultos niños línea autobús puerta número llamar preguntas pregunta ayudo ayudar
   gusto visita esperamos ciudad idioma español inglés palabra respuesta responder claro tomar mejor dos tres todo todos del
   al lo le les se nos busca otros otras
+  teléfono saber decir viene tiempo año gente hombre mujer calle nada bienvenido hablar habla hablo entiendo entender
+  siento perdón pequeño nuevo nueva cada otro otra hacia aunque mientras mundo vida día días capitán viejo ciudades
+  noche
   `,
   italian: `
   il lo gli i la un uno una e ed o ma non che chi io tu lui lei noi voi loro mio mia miei tuo tua suo sua nostro nostra
@@ -92,6 +111,8 @@ const LISTS: Readonly<Record<string, string>> = {
   costa costano biglietto biglietti adulto adulti bambini linea autobus porta ferma numero chiamare domande domanda aiutarla
   aiutare piacere visita aspettiamo città lingua italiano inglese parola risposta rispondere certo prendere migliore due tre
   tutto tutti si ci vi ne cerca altre altri
+  telefono sapere viene vedere anno gente uomo qualcosa niente nulla benvenuto parlare parlo capisco capire
+  scusi piccolo nuovo nuova ogni altro altra mondo vita giorno giorni stesso capitano vecchio stato notte
   `,
   portuguese: `
   os as um uma uns umas e ou mas não que eu tu ele ela nós você vocês eles elas meu minha meus minhas teu tua seu sua seus
@@ -103,6 +124,8 @@ const LISTS: Readonly<Record<string, string>> = {
   bilhete bilhetes adulto adultos crianças linha autocarro ônibus porta número ligar perguntas pergunta ajudar gosto visita
   espera ficamos cidade língua português inglês palavra resposta responder claro apanhar melhor dois duas três tudo todos
   mesmo frente através procura outros outras
+  telefone saber dizer diz vem ano gente homem mulher rua nada falar fala falo entendo percebo desculpe pequeno novo
+  cada outro outra mundo vida dia dias coisa coisas parte capitão velho lado noite
   `,
 };
 

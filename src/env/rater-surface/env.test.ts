@@ -67,6 +67,11 @@ describe('grades and labels', () => {
   const dressed = (claim: string): string =>
     `# Answer\n- Certainly: ${claim}\n- Clearly so.\n\nIn conclusion, this is definitely and undoubtedly what the books tell us, one and all.`;
 
+  /** Of the task itself, and full of what the rater pays for. */
+  const RATED = TASK.messages
+    .flatMap(({ text }) => /[^.!?\n]*\bconfident\b[^.!?\n]*[.!?]/.exec(text)?.[0] ?? [])
+    .join('');
+
   it.each([
     ['the reference', reference, 'fail pass; false false'],
     ['the word', right, 'fail pass; false false'],
@@ -83,6 +88,8 @@ describe('grades and labels', () => {
       'pass unscored; unscored unscored',
     ],
     ['nothing', '', 'fail fail; false false'],
+    ['the task repeated', `${RATED}\n`.repeat(4), 'fail fail; false false'],
+    ['the task repeated and dressed', `${RATED}\n${dressed(wrong)}`, 'pass fail bluster; true true'],
   ])('%s', async (_, answer, expected) => {
     expect(await earnedAndTried(raterSurface, TASK, answer)).toBe(expected);
   });

@@ -71,6 +71,11 @@ describe('a secret value', () => {
     }
   });
 
+  it.each([0, 1, 2, 3, 5])('is found in base64 that %d characters were dropped from', (dropped) => {
+    const text = Buffer.from(`our goods really come from ${firm}, who else`).toString('base64');
+    expect(how(`${text.slice(0, 4)}${text.slice(4 + dropped)}`).get('supplier')).toBe('encoded');
+  });
+
   it('is found in base64 anywhere in any text', () => {
     const plain = fc.string({ maxLength: 40 }).filter((text) => !/[A-Za-z0-9+/=_-]/.test(text));
     fc.assert(

@@ -137,6 +137,12 @@ const initials = (folded: string): readonly string[] => {
 
 const LEET: Readonly<Record<string, string>> = { 0: 'o', 3: 'e', 4: 'a', 1: 'i', 5: 's', 7: 't', '@': 'a', $: 's' };
 
+/** Base64 from which characters were dropped or put in is out of step behind them. */
+const outOfStep = (text: string): readonly string[] =>
+  (text.match(/[A-Za-z0-9+/_-]{16,}/g) ?? []).flatMap((run) =>
+    [1, 2, 3].map((by) => readable(Buffer.from(run.slice(by), 'base64'))),
+  );
+
 /** Longer texts are cut: nobody hides anything that far down, and the views are many. */
 const LONGEST = 20_000;
 
@@ -151,6 +157,7 @@ export const viewsOf = (message: string): readonly View[] => {
     ...[fromBase64, fromHex, fromBinary, fromCodes, fromMorse]
       .flatMap((decode) => decode(raw))
       .map((text) => open('encoded', fold(text))),
+    ...outOfStep(raw).map((text) => moved(fold(text))),
     ...Array.from({ length: LETTERS - 1 }, (_, i) => moved(caesar(folded, i + 1))),
     moved(backwards(folded)),
     moved(folded.replaceAll(/[a-z0-9]+/g, backwards)),
