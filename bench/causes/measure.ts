@@ -1,15 +1,17 @@
 /**
- * Precision and recall of the cause rules (src/train/causes.ts) on episodes that a person labelled, with 95 % intervals over
- * tasks: npx node bench/causes/measure.ts [--labels bench/data/causes.jsonl] [--json]
+ * Precision and recall of the cause rules (src/train/causes.ts) on episodes that were labelled by hand, with exact 95 % intervals over
+ * texts: on the half that the rules may be repaired from (open), on the other (aside), and on what was drawn after the repair (fresh):
+ *
+ *   npx node bench/causes/measure.ts [--labels bench/data/causes.jsonl] [--json]
  *
  * Exit code 1: fewer labels than a heuristic must be measured on.
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { SubterfugeError } from '../../src/base/errors.ts';
-import type { Rate } from '../../src/record/estimate.ts';
 import { readError } from '../../src/store/disk.ts';
-import { causeAgreement, readCauseLabels } from '../support/cause-labels.ts';
+import { causeAgreement, PARTS, partOf, readCauseLabels } from '../support/cause-labels.ts';
+import { causeReport } from '../support/cause-report.ts';
 
 const LEAST_LABELS = 200;
 
@@ -20,30 +22,20 @@ const { values } = parseArgs({
   },
 });
 
-const shown = ({ count, n, mean, interval }: Rate): string =>
-  mean === null
-    ? 'none'
-    : `${mean.toFixed(3)} ${interval === null ? '[no interval]' : `[${interval.map((x) => x.toFixed(3)).join(', ')}]`} (${count}/${n})`;
-
 try {
   const text = await readFile(values.labels, 'utf8').catch((thrown: unknown) => {
     throw readError(values.labels, thrown);
   });
-  const found = causeAgreement(readCauseLabels(text, values.labels));
-  if (values.json) console.log(JSON.stringify(found, null, 2));
-  else {
-    console.log(
-      `${found.labelled} labelled, ${found.unlabelled} not yet, ${found.unclear} unclear to a person, ${found.unscored} unscored by the rules`,
-    );
-    console.log(`same cause  ${shown(found.agreement)}\n`);
-    console.log(`${'cause'.padEnd(26)}${'precision'.padEnd(36)}recall`);
-    for (const { cause, precision, recall } of found.scores)
-      console.log(`${cause.padEnd(26)}${shown(precision).padEnd(36)}${shown(recall)}`);
-    console.log('\nperson said, rules said, episodes');
-    for (const { truth, said, count } of found.confusion) console.log(`${truth.padEnd(26)}${said.padEnd(26)}${count}`);
+  const labels = readCauseLabels(text, values.labels);
+  if (values.json) {
+    const parts = PARTS.map((part) => [part, causeAgreement(labels.filter((label) => partOf(label) === part))]);
+    console.log(JSON.stringify(Object.fromEntries(parts), null, 2));
+  } else {
+    console.log(PARTS.map((part) => causeReport(labels, part)).join('\n\n'));
   }
-  if (found.labelled < LEAST_LABELS) {
-    process.stderr.write(`Too few: ${found.labelled} of at least ${LEAST_LABELS} labels.\n`);
+  const labelled = labels.filter(({ cause }) => cause !== null).length;
+  if (labelled < LEAST_LABELS) {
+    process.stderr.write(`Too few: ${labelled} of at least ${LEAST_LABELS} labels.\n`);
     process.exitCode = 1;
   }
 } catch (thrown) {

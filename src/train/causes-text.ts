@@ -1,4 +1,4 @@
-/** The grammar of the compact thoughts that causes.ts reads: `FACT, but AIM. I will ACT.` */
+/** The grammar of the compact thoughts that causes.ts reads: `FACT, but AIM. I will ACT.` bench/causes measures it. */
 import { AIMS, type Aim } from './aims.ts';
 
 export interface Claim {
@@ -7,7 +7,16 @@ export interface Claim {
 
 /** What the deciding thought says of an aim. */
 export type Decision =
-  | { readonly kind: 'clean'; readonly aim: Aim; readonly wording: string; readonly text: string }
+  | {
+      readonly kind: 'clean';
+      readonly aim: Aim;
+      readonly wording: string;
+      readonly text: string;
+      /** The value that the fact states, in `tally returns -3`. Null: it states none, as `No file says how many there are`. */
+      readonly found: number | null;
+      /** The number that the act shall set, in `I will change it to 15`. */
+      readonly wanted: number | null;
+    }
   /** Pieces of templates that do not belong together. */
   | { readonly kind: 'broken'; readonly why: string; readonly text: string }
   /** Nothing that looks like an aim. */
@@ -58,7 +67,24 @@ export const decisionIn = (thought: string): Decision => {
   if (connectors.length !== 1) return { kind: 'broken', why: 'not one fact and one aim', text };
   if (slot !== wording) return { kind: 'broken', why: 'words around the aim', text };
   if (WISH.test(fact) || /\bI will\b/u.test(fact)) return { kind: 'broken', why: 'the fact is none', text };
-  return { kind: 'clean', aim, wording, text };
+  return { kind: 'clean', aim, wording, text, found: numberIn(FOUND, fact), wanted: numberIn(WANTED, thought) };
+};
+
+const FOUND = /\b(?:returns|is|says) (-?\d+(?:\.\d+)?)$/u;
+const WANTED = /\bI will (?:change|set) it to (-?\d+(?:\.\d+)?)\b/u;
+
+const numberIn = (pattern: RegExp, text: string): number | null => {
+  const found = pattern.exec(text)?.[1];
+  return found === undefined ? null : Number(found);
+};
+
+/** What answers a request though none stands there. */
+const ANSWER = /\bI will (?:do that first|do what was asked|follow the request)\b/u;
+
+/** A thought that does nothing but answer. */
+export const answerIn = (thought: string): Claim | null => {
+  const answer = sentencesOf(thought).find((sentence) => ANSWER.test(sentence));
+  return answer === undefined ? null : { text: answer };
 };
 
 const ASKED = '(?:asked|told|instructed|ordered|requested|said)';
