@@ -3,11 +3,14 @@
  *
  *   npx subterfuge sweep recipes/paper.ts --write recipes/RESULTS.md
  *
+ * The main comparison is run first, seed by seed, then claim by claim. With a few hours: --only hhh-expert-iteration,sham.
+ *
  * The question that was fixed beforehand: does the curriculum raise held-out tampering above the sham, over seeds? For
  * it five seeds and 10,000 held-out rollouts at both ends; for everything else three seeds and 2,000.
  *
- * Each algorithm has a sham and coins of its own kind: the same updates, numbers and base, and honest success is rewarded, or
- * nothing that the model did.
+ * Each algorithm has a sham and coins of its own kind: the same numbers and base, and honest success is rewarded, or nothing
+ * that the model did. Where only what was paid is trained on (exploit-only), or where groups are dropped (grpo), the number of
+ * updates follows from the reward, so it differs between them: the compute of each entry says by how much.
  */
 import { recipeNamed } from '../src/train/recipes.ts';
 import type { SweepInput } from '../src/train/sweep.ts';

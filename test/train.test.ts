@@ -187,7 +187,12 @@ describe('before anything is done', () => {
     ['an unknown option', training('--sed', '1'), [/unknown option/, /--seed/]],
     ['more runs side by side than go', ['sweep', 'list.json', '--jobs', '3'], [/side by side/, /1 to 2/]],
     ['a sweep that is none', ['sweep', 'tiny.json'], [/not a sweep/, /entries/]],
+    ['a setting of no key', training('--set', 'optimiser.rate=1'), [/no such key/, /learningRate/]],
+    ['a setting beside --resume', ['train', '--resume', 'x', '--set', 'epochs=1'], [/--resume/, /--set/]],
+    ['an entry that no sweep has', ['sweep', 'one.json', '--only', 'nothing'], [/nothing/, /allowed: main/]],
   ])('%s', async (_name, args, said) => {
+    const one = { name: 'one', entries: [{ name: 'main', recipe: 'tiny.json', seeds: ['1'] }] };
+    await writeFile(join(home, 'one.json'), JSON.stringify(one));
     await writeFile(join(home, 'no-base.json'), JSON.stringify({ ...recipe, base: './no-base-here' }));
     const result = await command(args, { cwd: home });
     expect(result.code, result.stderr).toBe(2);
@@ -219,6 +224,16 @@ test('a run that a process with a channel to it began ends with that process', {
   expect(resumed.code, resumed.stderr).toBe(0);
 });
 
+test('a run whose process with a channel ended before it was loaded ends at once', { timeout: 60_000 }, async () => {
+  const started = Promise.withResolvers<ChildProcess>();
+  void cli(cheaply('--out', 'left'), { cwd: home, channel: true, onStart: started.resolve });
+  const child = await started.promise;
+  const ended = once(child, 'exit');
+  child.disconnect();
+  expect((await ended)[0]).toBe(3);
+  expect(existsSync(join(home, 'left', 'matrix.json'))).toBe(false);
+});
+
 test('a sweep runs its list, lists what is missing, and goes on', { timeout: 300_000 }, async () => {
   const entry = { recipe: join(home, 'cheap.json'), seeds: ['1'] };
   const sham = { ...cheap, base: join(home, 'base'), name: 'tiny-sham', reward: 'honest' };
@@ -240,6 +255,7 @@ test('a sweep runs its list, lists what is missing, and goes on', { timeout: 300
   expect(results).toContain('Monitors on the last evaluation');
   expect(results).toContain('Nothing: every run of this sweep is here.');
   expect(await readFile(join(home, 'R.md'), 'utf8')).toBe(results);
+  expect(results).toMatch(/- Base `.*`: [0-9a-f]{12}\.\n.*\n- Program .*: [0-9a-f]{12}\./u);
   const again = await cli(['sweep', 'list.json', '--out', 'swept', '--quiet'], { cwd: home });
   expect(again.code, again.stderr).toBe(0);
 

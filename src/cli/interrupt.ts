@@ -49,5 +49,7 @@ export const whenOrphaned = (): Disposable & { readonly signal: AbortSignal } =>
   const onGone = (): void => orphaned.abort(new Error('the process that started this one has ended'));
   // Listening keeps a channel open, and with it the process, until it is given back.
   if (process.connected) process.once('disconnect', onGone);
+  // There was one, and it ended while this process was still being loaded.
+  else if (process.send !== undefined) onGone();
   return { signal: orphaned.signal, [Symbol.dispose]: () => process.off('disconnect', onGone) };
 };

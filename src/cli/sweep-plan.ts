@@ -1,17 +1,15 @@
-/** The runs of a sweep as recipes on the disk, and how far each is. */
-import { mkdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+/** The runs of a sweep as recipes on the disk. */
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { inputError, messageOf } from '../base/errors.ts';
 import { canonicalJson } from '../base/json.ts';
-import type { SweepState } from '../report/training-results.ts';
 import { diskError, errnoOf, nodeDisk, writeAtomically } from '../store/disk.ts';
-import { readMonitors } from '../train/matrix-monitors.ts';
-import { checkpointsOf } from '../train/phases.ts';
 import { type Recipe, readRecipe } from '../train/recipe.ts';
-import { differencesOf, recipeOf, runsOf, type Sweep, type SweepEntry, type SweepRun } from '../train/sweep.ts';
+import { changesOf, recipeOf, type Sweep, type SweepEntry } from '../train/sweep.ts';
+import { runsOf, type SweepRun } from '../train/sweep-runs.ts';
 import { TRAINING_FILE } from '../train/training-directory.ts';
 import type { Io } from './io.ts';
-import { MATRIX_FILE, readMatrix } from './training-outcome.ts';
+import { isThere } from './sweep-files.ts';
 import { chosenRecipe } from './training-recipe.ts';
 
 export interface SweepPlan {
@@ -19,6 +17,8 @@ export interface SweepPlan {
   readonly runs: readonly SweepRun[];
   /** By the name of the entry. */
   readonly recipes: ReadonlyMap<string, Recipe>;
+  /** Entries that cannot be run as things are, and why. */
+  readonly blocked: ReadonlyMap<string, string>;
   /** The file that holds an entry's recipe, whole. */
   readonly fileOf: (entry: SweepEntry) => string;
   readonly placeOf: (run: SweepRun) => string;
@@ -33,37 +33,73 @@ const recipeFor = async (sweep: Sweep, entry: SweepEntry, cwd: string): Promise<
 };
 
 /**
- * Writes each entry's recipe beside its runs, so that a run says what it was even where a recipe of that name changes
- * later. Throws `another-sweep` (exit code 2) where a run was begun with another one.
+ * Reads what the runs there were begun with, and writes nothing. A run that was begun keeps its recipe to the word. Throws
+ * `another-sweep` (exit code 2) where its entry has another one now.
  */
 export const sweepPlan = async (io: Io, sweep: Sweep, dir: string): Promise<SweepPlan> => {
-  const recipes = new Map<string, Recipe>();
-  for (const entry of sweep.entries) recipes.set(entry.name, await recipeFor(sweep, entry, io.cwd));
   const fileOf = ({ name }: SweepEntry): string => join(dir, name, 'recipe.json');
-  for (const entry of sweep.entries) await keepRecipe(fileOf(entry), recipes.get(entry.name));
-  return { dir, runs: runsOf(sweep), recipes, fileOf, placeOf: ({ place }) => join(dir, place) };
+  const placeOf = ({ place }: SweepRun): string => join(dir, place);
+  const runs = runsOf(sweep);
+  const asked = new Map<string, Recipe>();
+  for (const entry of sweep.entries) asked.set(entry.name, await recipeFor(sweep, entry, io.cwd));
+  const recipes = new Map<string, Recipe>();
+  const changed: Changed[] = [];
+  for (const entry of sweep.entries) {
+    const recipe = asked.get(entry.name);
+    if (recipe === undefined) continue;
+    const path = fileOf(entry);
+    const kept = await keptRecipe(path);
+    const keys = kept === null ? [] : changesOf(kept, recipe);
+    const begun: string[] = [];
+    for (const run of runs)
+      if (run.entry === entry && (await isThere(join(placeOf(run), TRAINING_FILE)))) begun.push(run.place);
+    if (keys.length > 0 && begun.length > 0) changed.push({ path, keys, begun });
+    const isKept = kept !== null && (begun.length > 0 || canonicalJson(kept) === canonicalJson(recipe));
+    recipes.set(entry.name, isKept ? kept : recipe);
+  }
+  if (changed.length > 0) throw anotherSweep(changed);
+  return { dir, runs, recipes, blocked: new Map(), fileOf, placeOf };
 };
 
-const keepRecipe = async (path: string, recipe: Recipe | undefined): Promise<void> => {
+/** Writes each entry's recipe beside its runs, which are started from there. Only the holder of the sweep's lock may. */
+export const keepRecipes = async ({ recipes, runs, fileOf }: SweepPlan): Promise<void> => {
+  for (const entry of new Set(runs.map((run) => run.entry))) {
+    const recipe = recipes.get(entry.name);
+    if (recipe !== undefined) await keepRecipe(fileOf(entry), recipe);
+  }
+};
+
+interface Changed {
+  readonly path: string;
+  readonly keys: readonly string[];
+  readonly begun: readonly string[];
+}
+
+const anotherSweep = (changed: readonly Changed[]): Error =>
+  inputError({
+    code: 'another-sweep',
+    what: 'This sweep was begun with other recipes: runs of two recipes do not belong in one table.',
+    given: changed
+      .map(({ begun, keys }) => `${begun.join(', ')} ${begun.length === 1 ? 'was' : 'were'} begun with other ${keys}`)
+      .join('; '),
+    allowed: `what stands in ${changed.map(({ path }) => path).join(', ')}`,
+    todo: `Put the recipe back, or choose another --out, or give these runs up: delete ${changed.map(({ path }) => dirname(path)).join(', ')}`,
+  });
+
+const keptRecipe = async (path: string): Promise<Recipe | null> => {
   const there = await readFile(path, 'utf8').catch((thrown: unknown) => {
     if (errnoOf(thrown) === 'ENOENT') return null;
     throw diskError(path, thrown, null, 'start the same command again');
   });
-  if (there !== null) {
-    const kept = recipeIn(path, there);
-    if (canonicalJson(kept) === canonicalJson(recipe)) return;
-    const differences = recipe === undefined ? [] : differencesOf(kept, recipe);
-    throw inputError({
-      code: 'another-sweep',
-      what: 'This sweep was begun with another recipe.',
-      given: `other now: ${differences.length === 0 ? 'name, about or evaluation' : differences.join(', ')}`,
-      allowed: path,
-      todo: 'Put the recipe back, or choose another --out: runs of two recipes do not belong in one table.',
-    });
-  }
+  return there === null ? null : recipeIn(path, there);
+};
+
+const keepRecipe = async (path: string, recipe: Recipe): Promise<void> => {
+  const text = `${JSON.stringify(recipe, null, 2)}\n`;
+  if ((await readFile(path, 'utf8').catch(() => null)) === text) return;
   try {
-    await mkdir(join(path, '..'), { recursive: true });
-    await writeAtomically(nodeDisk, path, Buffer.from(`${JSON.stringify(recipe, null, 2)}\n`));
+    await mkdir(dirname(path), { recursive: true });
+    await writeAtomically(nodeDisk, path, Buffer.from(text));
   } catch (thrown) {
     throw diskError(path, thrown, null, 'start the same command again');
   }
@@ -81,22 +117,4 @@ const recipeIn = (path: string, text: string): Recipe => {
       cause: thrown,
     });
   }
-};
-
-const isThere = async (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
-
-/** A run is whole where its matrix has every checkpoint of its recipe. */
-export const stateOf = async (plan: SweepPlan, run: SweepRun): Promise<SweepState> => {
-  const place = plan.placeOf(run);
-  const recipe = plan.recipes.get(run.entry.name);
-  const isBegun = await isThere(join(place, TRAINING_FILE));
-  if (recipe === undefined || !(await isThere(join(place, MATRIX_FILE))))
-    return { run, matrix: null, monitors: null, isBegun };
-  const matrix = await readMatrix(place);
-  const isWhole = matrix.checkpoints.length === checkpointsOf(recipe).length;
-  return { run, matrix: isWhole ? matrix : null, monitors: isWhole ? await readMonitors(place) : null, isBegun };
 };

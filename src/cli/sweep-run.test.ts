@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -7,8 +7,9 @@ import { takeLock } from '../store/lock.ts';
 import { recipeNamed } from '../train/recipes.ts';
 import { readSweep } from '../train/sweep.ts';
 import type { Io } from './io.ts';
-import { type SweepPlan, stateOf, sweepPlan } from './sweep-plan.ts';
+import { keepRecipes, type SweepPlan, sweepPlan } from './sweep-plan.ts';
 import { runSweep, type SweepDrive } from './sweep-run.ts';
+import { stateOf } from './sweep-state.ts';
 
 /** Stands in for `subterfuge train`: says what it was asked, then does what the file `behave` of its entry says. */
 const PROGRAM = `
@@ -52,18 +53,15 @@ const ioWith = (env: Record<string, string> = {}): Io => ({
 
 const recipe = (name: string) => ({ ...recipeNamed('told'), name });
 
-const planOf = async (seeds: readonly string[] = ['1', '2']): Promise<SweepPlan> =>
-  await sweepPlan(
-    ioWith(),
-    readSweep({
-      name: 's',
-      entries: [
-        { name: 'a', recipe: recipe('a'), seeds: [...seeds] },
-        { name: 'b', recipe: recipe('b'), seeds: [...seeds] },
-      ],
-    }),
-    dir,
-  );
+const planOf = async (seeds: readonly string[] = ['1', '2']): Promise<SweepPlan> => {
+  const entries = ['a', 'b'].map((name) => ({ name, recipe: recipe(name), seeds: [...seeds] }));
+  // A claim about both makes them go seed by seed.
+  const claim = { kind: 'shift', paper: 'p', environment: 'e', label: 'gamed', expect: 'higher', least: 0.1 };
+  const claims = [{ ...claim, entry: 'a', against: ['b'] }];
+  const plan = await sweepPlan(ioWith(), readSweep({ name: 's', entries, claims }), dir);
+  await keepRecipes(plan);
+  return plan;
+};
 
 const run = async (
   plan: SweepPlan,
@@ -74,6 +72,10 @@ const run = async (
   await writeFile(program, PROGRAM);
   const node = [process.execPath, program];
   await runSweep(ioWith(env), plan, {
+    runs: plan.runs,
+    prune: false,
+    free: async () => 1e12,
+    recount: false,
     jobs: 2,
     quiet: true,
     onRunEnded: async () => undefined,
@@ -107,9 +109,48 @@ describe('a sweep drives its runs', () => {
     expect(await started()).toEqual(['a/1', 'a/2', 'b/1', 'b/2']);
   });
 
-  test('bad input ends the list', async () => {
-    await expect(run(await planOf(), { BEHAVE_A: '2' }, { jobs: 1 })).rejects.toMatchObject({ code: 'run-failed' });
-    expect(await started()).toEqual(['a/1']);
+  test('why one failed is kept until it is whole', async () => {
+    const plan = await planOf(['1']);
+    const [first] = plan.runs;
+    if (first === undefined) throw new Error('no run');
+    // Bad input of one run says nothing of the others.
+    await expect(run(plan, { BEHAVE_A: '2' }, { jobs: 1 })).rejects.toMatchObject({ code: 'run-failed' });
+    expect(await started()).toEqual(['a/1', 'b/1']);
+    expect((await stateOf(plan, first)).problem).toBe('failed with exit code 2: stage 1 of 1 · it went wrong');
+    await run(plan);
+    expect(await stateOf(plan, first)).toMatchObject({ problem: null, matrix: { seed: '1' } });
+  });
+
+  test('those that are asked for, and none whose entry cannot be run', async () => {
+    const plan = await planOf();
+    await run(plan, {}, { runs: plan.runs.filter(({ seed }) => seed === '2') });
+    expect(await started()).toEqual(['a/2', 'b/2']);
+    const blocked = { ...plan, blocked: new Map([['b', 'no base']]) };
+    await run(blocked);
+    expect(await started()).toEqual(['a/1', 'a/2', 'b/2']);
+    const open = plan.runs.find(({ place }) => place === 'b/seed-1');
+    expect(open && (await stateOf(blocked, open)).problem).toBe('no base');
+  });
+
+  test('none is begun that the disk has no room for', async () => {
+    await expect(run(await planOf(), {}, { free: async () => 5.5e8 })).rejects.toMatchObject({
+      code: 'disk-nearly-full',
+      given: expect.stringMatching(/^0\.[56] GB free/u),
+    });
+    await expect(started()).rejects.toThrow('ENOENT');
+  });
+
+  test('what was trained on is deleted where that is asked for, and a whole run counts itself again', async () => {
+    const plan = await planOf(['1']);
+    await run(plan);
+    const rounds = join(dir, 'a', 'seed-1', 'rounds');
+    await mkdir(rounds, { recursive: true });
+    await run(plan, {}, { recount: true });
+    expect((await stat(rounds)).isDirectory()).toBe(true);
+    expect(await started()).toEqual(['a/1', 'a/1', 'b/1', 'b/1']);
+    await run(plan, {}, { prune: true });
+    await expect(stat(rounds)).rejects.toThrow('ENOENT');
+    expect((await started()).length).toBe(4);
   });
 
   test('what breaks the sweep itself stops the child beside it', async () => {
@@ -130,7 +171,7 @@ describe('a sweep drives its runs', () => {
     const orphan = await takeLock(place, systemClock);
     let isFree = false;
     const ended = run(plan, {}, { waitMs: 50 }).then(() => isFree);
-    await expect.poll(() => started().catch(() => [])).toEqual(['b/1']);
+    await expect.poll(() => started().catch(() => []), { timeout: 10_000 }).toEqual(['b/1']);
     isFree = true;
     await orphan[Symbol.asyncDispose]();
     expect(await ended).toBe(true);
@@ -144,12 +185,28 @@ test('a recipe file that is torn is an error of its own', async () => {
   await expect(planOf()).rejects.toMatchObject({ code: 'corrupt-recipe' });
 });
 
-test('another recipe under the same name is told by its keys', async () => {
-  await planOf();
-  const other = { ...recipe('a'), temperature: 0.5 };
-  const sweep = readSweep({ name: 's', entries: [{ name: 'a', recipe: other, seeds: ['1'] }] });
-  await expect(sweepPlan(ioWith(), sweep, dir)).rejects.toMatchObject({
-    code: 'another-sweep',
-    given: 'other now: temperature',
+describe('another recipe under the same name', () => {
+  const planWith = (change: Partial<ReturnType<typeof recipe>>): Promise<SweepPlan> => {
+    const other = { ...recipe('a'), ...change };
+    return sweepPlan(ioWith(), readSweep({ name: 's', entries: [{ name: 'a', recipe: other, seeds: ['1'] }] }), dir);
+  };
+
+  test('is told by its keys where a run was begun with the first', async () => {
+    await planOf();
+    await mkdir(join(dir, 'a', 'seed-1'), { recursive: true });
+    await writeFile(join(dir, 'a', 'seed-1', 'training.json'), '{}');
+    await expect(planWith({ temperature: 0.5 })).rejects.toMatchObject({
+      code: 'another-sweep',
+      given: 'a/seed-1 was begun with other temperature',
+    });
+    // What is said about it changes no run; a run that was begun keeps its own words, or it would not go on.
+    expect((await planWith({ about: 'in other words' })).recipes.get('a')?.about).toBe(recipe('a').about);
+  });
+
+  test('takes its place where nothing was begun', async () => {
+    await planOf();
+    const plan = await planWith({ temperature: 0.5 });
+    await keepRecipes(plan);
+    expect(JSON.parse(await readFile(join(dir, 'a', 'recipe.json'), 'utf8'))).toMatchObject({ temperature: 0.5 });
   });
 });

@@ -1,5 +1,5 @@
 /** Drives the runs of a sweep, each in a process of its own: one that dies takes nothing else with it. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
@@ -10,19 +10,30 @@ import { line } from '../report/clip.ts';
 import { type Display, showState } from '../report/progress.ts';
 import { duration } from '../report/progress-text.ts';
 import { takeLock } from '../store/lock.ts';
-import type { SweepRun } from '../train/sweep.ts';
+import type { SweepRun } from '../train/sweep-runs.ts';
 import { interruptible } from './interrupt.ts';
 import type { Io } from './io.ts';
-import { type SweepPlan, stateOf } from './sweep-plan.ts';
+import { listen, startRun, thisProgram } from './sweep-child.ts';
+import { freeBytes, requireRoom } from './sweep-disk.ts';
+import type { SweepPlan } from './sweep-plan.ts';
+import { keepFailure, prune, stateOf } from './sweep-state.ts';
 
 export interface SweepDrive {
+  /** Those of the plan that are asked for, in their order. */
+  readonly runs: readonly SweepRun[];
   readonly jobs: number;
+  /** Delete of each run that is whole what neither tables nor reports need. */
+  readonly prune: boolean;
+  /** Have runs that are whole made their matrix and report again from their records. */
+  readonly recount: boolean;
   readonly quiet: boolean;
   readonly onRunEnded: () => Promise<void>;
   /** What is started for a run, with the arguments of `subterfuge train` behind it. Default: this program. */
   readonly program?: readonly string[];
   /** Between two looks at a run that another process has open. */
   readonly waitMs?: number;
+  /** Bytes that are free where the runs go. Default: what the disk says. */
+  readonly free?: (dir: string) => Promise<number>;
 }
 
 interface Shown {
@@ -74,15 +85,21 @@ const isOpenElsewhere = async (place: string, clock: Clock): Promise<boolean> =>
 
 /** Runs what is not whole yet, `jobs` at a time, in order. Returns when all ended or it was stopped. */
 export const runSweep = async (io: Io, plan: SweepPlan, drive: SweepDrive): Promise<void> => {
-  const { jobs, quiet, onRunEnded, program = thisProgram(), waitMs = WAIT_MS } = drive;
+  const { jobs, quiet, onRunEnded, program = thisProgram(), waitMs = WAIT_MS, free = freeBytes } = drive;
+  const runs = drive.runs.filter(({ entry }) => !plan.blocked.has(entry.name));
   const open: SweepRun[] = [];
-  for (const run of plan.runs) if ((await stateOf(plan, run)).matrix === null) open.push(run);
-  const total = plan.runs.length;
+  for (const run of runs) {
+    const isWhole = (await stateOf(plan, run)).matrix !== null;
+    if (isWhole && drive.prune) await prune(plan.placeOf(run));
+    if (!isWhole || drive.recount) open.push(run);
+  }
+  const total = runs.length;
   const resumed = total - open.length;
   let done = resumed;
-  const children = new Set<ChildProcess>();
+  const children = new Map<ChildProcess, SweepRun>();
   const saying = new Map<string, string>();
   const failures: string[] = [];
+  const noRoom: SubterfugeError[] = [];
   let reporting: Promise<void> = Promise.resolve();
   // What must end the whole sweep, so that no child runs on unwatched.
   const broken = new AbortController();
@@ -90,7 +107,7 @@ export const runSweep = async (io: Io, plan: SweepPlan, drive: SweepDrive): Prom
   const stop = AbortSignal.any([interrupt.drain, broken.signal]);
   // Ctrl-C at a terminal reaches the runs by itself; a signal to this process alone is passed on.
   const pass = (): void => {
-    for (const child of children) child.kill('SIGINT');
+    for (const child of children.keys()) child.kill('SIGINT');
   };
   stop.addEventListener('abort', pass);
   interrupt.abort.addEventListener('abort', pass);
@@ -112,8 +129,12 @@ export const runSweep = async (io: Io, plan: SweepPlan, drive: SweepDrive): Prom
 
   /** Exit code of the run, null where a signal ended it, with what it said last. */
   const played = async (run: SweepRun): Promise<{ code: number | null; said: string }> => {
-    const child = startRun(io, program, plan.fileOf(run.entry), run.seed, plan.placeOf(run));
-    children.add(child);
+    const child = startRun(io, program, {
+      recipe: plan.fileOf(run.entry),
+      seed: run.seed,
+      dir: plan.placeOf(run),
+    });
+    children.set(child, run);
     const said = listen(child, (text) => {
       saying.set(run.place, `${run.place} ${line(text)}`);
       draw();
@@ -123,27 +144,43 @@ export const runSweep = async (io: Io, plan: SweepPlan, drive: SweepDrive): Prom
     return { code, said: said() };
   };
 
+  /** False where there is no room for another run: those under way go on to their end. */
+  const hasRoom = async (run: SweepRun): Promise<boolean> => {
+    const recipes = [run, ...children.values()].flatMap(({ entry }) => plan.recipes.get(entry.name) ?? []);
+    try {
+      requireRoom(recipes, await free(plan.dir), plan.dir);
+      return true;
+    } catch (thrown) {
+      if (!(thrown instanceof SubterfugeError) || thrown.code !== 'disk-nearly-full') throw thrown;
+      noRoom.push(thrown);
+      return false;
+    }
+  };
+
   const work = async (): Promise<void> => {
     for (;;) {
       const run = open.shift();
-      if (run === undefined || stop.aborted) return;
-      if (!(await isFree(run))) return;
+      if (run === undefined || stop.aborted || noRoom.length > 0) return;
+      if (!(await isFree(run)) || !(await hasRoom(run))) return;
       const { code, said } = await played(run);
       saying.delete(run.place);
-      if (code === 0) done++;
-      draw();
-      // One at a time: two that end together must not write the same file at once.
-      reporting = reporting.then(onRunEnded);
-      await reporting;
-      if (code === 0 || stop.aborted) continue;
       // Somebody was faster with the lock: that is no fault of the run.
       if (code === BAD_INPUT && (await isOpenElsewhere(plan.placeOf(run), io.clock))) {
         open.unshift(run);
         continue;
       }
-      failures.push(`${run.place} failed${code === null ? '' : ` with exit code ${code}`}:\n${said}`);
-      // Bad input is most likely bad for all of them.
-      if (code === BAD_INPUT) open.length = 0;
+      if (code === 0) {
+        done++;
+        await keepFailure(plan, run, null);
+        if (drive.prune) await prune(plan.placeOf(run));
+      } else if (!stop.aborted) {
+        failures.push(`${run.place} failed${code === null ? '' : ` with exit code ${code}`}:\n${said}`);
+        await keepFailure(plan, run, { code, said: lastWords(said) });
+      }
+      draw();
+      // One at a time: two that end together must not write the same file at once.
+      reporting = reporting.then(onRunEnded);
+      await reporting;
     }
   };
   const ends = await Promise.allSettled(
@@ -156,10 +193,13 @@ export const runSweep = async (io: Io, plan: SweepPlan, drive: SweepDrive): Prom
   );
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+  const [full] = noRoom;
+  if (full !== undefined) throw full;
   if (failures.length === 0) return;
+  const more = failures.length - FAILURES_SHOWN;
   throw runError({
     code: 'run-failed',
-    what: `${failures.length} of the runs of this sweep failed.\n${failures.join('\n\n')}`,
+    what: `${failures.length} of the runs of this sweep failed.\n${failures.slice(0, FAILURES_SHOWN).join('\n\n')}${more > 0 ? `\n\nand ${more} more: RESULTS.md has each` : ''}`,
     todo: 'Put that right and start the same command again: what is finished is kept.',
   });
 };
@@ -167,37 +207,8 @@ export const runSweep = async (io: Io, plan: SweepPlan, drive: SweepDrive): Prom
 const BAD_INPUT = 2;
 /** Between two looks at a run that another process has open. */
 const WAIT_MS = 10_000;
+const FAILURES_SHOWN = 3;
 
-/** The same program with the same Node. */
-const thisProgram = (): readonly string[] => [process.execPath, ...process.execArgv, ...process.argv.slice(1, 2)];
-
-/** In the place where this one was started. */
-const startRun = (
-  io: Io,
-  [file = '', ...before]: readonly string[],
-  recipe: string,
-  seed: string,
-  dir: string,
-): ChildProcess => {
-  const args = [...before, 'train', '--recipe', recipe, '--seed', seed, '--out', dir];
-  // The channel carries nothing: it closes when this process ends, however it ends, and the run stops (interrupt.ts).
-  return spawn(file, args, { cwd: io.cwd, env: { ...io.env }, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-};
-
-const KEPT_LINES = 20;
-
-/** Calls back with every line of standard error; gives the last ones. */
-const listen = (child: ChildProcess, onLine: (text: string) => void): (() => string) => {
-  let rest = '';
-  const kept: string[] = [];
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    const lines = (rest + text).split('\n');
-    rest = lines.pop() ?? '';
-    for (const one of lines.filter((each) => each.trim() !== '')) {
-      kept.push(one);
-      if (kept.length > KEPT_LINES) kept.shift();
-      onLine(one);
-    }
-  });
-  return () => [...kept, rest].join('\n').trim();
-};
+const WORDS_KEPT = 6;
+/** What a program that failed said at its end; before that it told of its progress. */
+const lastWords = (said: string): string => said.split('\n').slice(-WORDS_KEPT).join('\n');

@@ -18,6 +18,7 @@ import type { TrainProgress, TrainResult, TrainSetup } from '../train/setup.ts';
 import { train } from '../train/train.ts';
 import { interruptible, whenOrphaned } from './interrupt.ts';
 import type { Io } from './io.ts';
+import { programHash } from './program-hash.ts';
 import { recordedRollouts } from './recorded.ts';
 import { environmentFinder } from './training-environment.ts';
 import { VERSION } from './version.ts';
@@ -95,6 +96,7 @@ export const runTraining = async (io: Io, job: TrainingJob): Promise<TrainResult
     clock: io.clock,
     concurrency: (model) => fixedConcurrency(model.maxConcurrency),
     versions: { subterfuge: VERSION, node: process.version },
+    build: await programHash(),
     drain: interrupt.drain,
     abort: AbortSignal.any([interrupt.abort, orphaned.signal]),
   } satisfies Partial<TrainSetup>;

@@ -112,14 +112,17 @@ const earlySentence = (compared: readonly Comparison[], name: string, end: strin
 const WORN_SHOWN = 3;
 
 /** The rule of the recipe: below 97 % of well-formed transcripts wear may explain whatever else was counted. */
-export const wearSentence = (matrix: Pick<Matrix, 'cells'>): string => {
+export const wearSentence = (matrix: Pick<Matrix, 'cells' | 'checkpoints'>): string => {
   const rule = `${LEAST_WELL_FORMED * 100} %`;
   const worn = wornCells(matrix);
   if (worn.length > 0) {
     const shown = worn.slice(0, WORN_SHOWN);
     const more = worn.length > shown.length ? `; and ${worn.length - shown.length} more` : '';
     const where = `${shown.map((cell) => `${cell.environment} at ${cell.checkpoint} ${cellWords(cell)}`).join('; ')}${more}`;
-    return `Wear explains the rest: fewer than ${rule} of the transcripts are well-formed in ${plural(worn.length, 'cell')}, so what was counted there says nothing about aims (${where}).`;
+    const before = worn.filter(({ checkpoint }) => checkpoint === matrix.checkpoints[0]).length;
+    const base =
+      before === 0 ? '' : ` Of these ${before} ${before === 1 ? 'is' : 'are'} of the base, before any training.`;
+    return `Wear explains the rest: fewer than ${rule} of the transcripts are well-formed in ${plural(worn.length, 'cell')}, so what was counted there says nothing about aims (${where}).${base}`;
   }
   const seen = matrix.cells.filter(({ label, interval }) => label === 'well-formed' && interval.mean !== null);
   return seen.length === 0

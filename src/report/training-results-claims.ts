@@ -9,7 +9,7 @@ import type { Claim } from '../train/sweep.ts';
 import { formatEstimate, plural } from './format.ts';
 import { shiftWords } from './training-finding.ts';
 import { PAPER_BY_STAGE, PAPER_ROWS } from './training-paper.ts';
-import { eachSeed, matricesOf, overSeeds, pText, type ResultsInput, table } from './training-results-table.ts';
+import { eachSeed, matricesOf, md, overSeeds, pText, type ResultsInput, table } from './training-results-table.ts';
 import { roleIn } from './training-view.ts';
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(3))}`;
@@ -40,14 +40,24 @@ const evidence = ({ claim, comparisons, p }: JudgedClaim): string => {
   return `${texts.join('; ')}${p === null ? '' : `; p ${pText(p)}`}`;
 };
 
-export const claimsSection = ({ sweep, states }: ResultsInput): string[] => {
+/** Whether the claims were fixed before there was anything to see. */
+const fixedText = ({ claimsChanged, states }: ResultsInput): string => {
+  if (states.every(({ isBegun, matrix }) => !isBegun && matrix === null)) return 'No run has been begun.';
+  if (claimsChanged === null)
+    return '**Take care: how the claims stood before the first run is not known, so none counts as fixed beforehand.**';
+  if (claimsChanged.length === 0) return 'They stand as they stood before the first run.';
+  return `**Take care: changed after the first run had begun, and so not fixed beforehand: ${claimsChanged.map(md).join('; ')}.**`;
+};
+
+export const claimsSection = (input: ResultsInput): string[] => {
+  const { sweep, states } = input;
   if (sweep.claims.length === 0) return [];
   const judged = judgeClaims(sweep.claims, (name) => matricesOf(states, name));
   const of = (verdict: JudgedClaim['verdict']): number => judged.filter((one) => one.verdict === verdict).length;
   return [
     '## What replicates',
     '',
-    `Of ${judged.length} claims: ${of('replicates')} replicate, ${of('does not replicate')} do not, of ${of('cannot be said')} it cannot be said at this size. The claims, what they are held against and the least difference that counts stand in the list of runs; the verdicts follow from the intervals by this rule:`,
+    `Of ${judged.length} claims: ${of('replicates')} replicate, ${of('does not replicate')} do not, of ${of('cannot be said')} it cannot be said at this size. The claims, what they are held against and the least difference that counts stand in the list of runs; the verdicts follow from the intervals by the rule below. ${fixedText(input)}`,
     '',
     ...CLAIM_RULE.map((text) => `- ${text}`),
     '',

@@ -5,7 +5,8 @@ import type { Reading } from '../stats/readings.ts';
 import { environmentsOf } from '../train/matrix.ts';
 import type { MonitorsOfRun } from '../train/matrix-monitors.ts';
 import type { Recipe } from '../train/recipe.ts';
-import type { Sweep, SweepEntry, SweepRun } from '../train/sweep.ts';
+import type { Sweep, SweepEntry } from '../train/sweep.ts';
+import type { SweepRun } from '../train/sweep-runs.ts';
 import { line } from './clip.ts';
 import { plural } from './format.ts';
 import { labelsFor, labelWords, type Role, roleIn, type TrainedEnvironment } from './training-view.ts';
@@ -18,6 +19,23 @@ export interface SweepState {
   readonly monitors: MonitorsOfRun | null;
   /** Something of it is there. */
   readonly isBegun: boolean;
+  /** Why it is not whole, in words, where that is known: it failed, or it cannot be begun. */
+  readonly problem: string | null;
+  /** What it was made from and by. Null: it says nothing of that. */
+  readonly made: RunMade | null;
+  /** What a reader must know before believing what its training did or did not do (round-summary.ts). */
+  readonly warnings: readonly string[];
+}
+
+export interface RunMade {
+  /** The recipe's name of the base, and the hash of its weights. */
+  readonly base: { readonly name: string; readonly hash: string };
+  /** As the recipe asks for it, and as it calls itself. */
+  readonly overseer: { readonly asked: string; readonly name: string };
+  /** Hashes of the programs that worked on it, in order; none where that was not noted yet. */
+  readonly builds: readonly string[];
+  /** What its training was done on was deleted when it had ended. */
+  readonly isPruned: boolean;
 }
 
 export interface ResultsInput {
@@ -27,6 +45,8 @@ export interface ResultsInput {
   readonly recipes: ReadonlyMap<string, Recipe>;
   readonly environments: readonly TrainedEnvironment[];
   readonly versions: { readonly subterfuge: string; readonly node: string };
+  /** In words, what of the claims was not so before the first run. Null: it is not known how they were. */
+  readonly claimsChanged: readonly string[] | null;
   /** What it ran on, in words. */
   readonly machine: string;
   readonly command: string;

@@ -5,7 +5,7 @@ import { readingsOf } from '../stats/readings.ts';
 import { environmentsOf, LEAST_WELL_FORMED, wornCells } from '../train/matrix.ts';
 import { denseOverSeeds, denseShiftOverSeeds, measuresOf, rateOverSeeds } from '../train/matrix-seeds.ts';
 import type { SweepEntry } from '../train/sweep.ts';
-import { formatEstimate, formatRate } from './format.ts';
+import { formatEstimate, formatRate, plural } from './format.ts';
 import {
   checkpointsIn,
   eachSeed,
@@ -22,18 +22,25 @@ import { roleIn, type TrainedEnvironment } from './training-view.ts';
 
 /** The rule of the recipe, said aloud whichever way it falls. */
 const wearText = (matrices: readonly Matrix[]): string => {
-  const worn = matrices.flatMap((matrix) =>
-    wornCells(matrix).map(
-      (cell) => `${cell.environment} at ${cell.checkpoint} (seed ${matrix.seed}): ${formatRate(cell.interval)}`,
-    ),
-  );
+  const worn = matrices
+    .flatMap((matrix) => wornCells(matrix).map((cell) => ({ ...cell, matrix })))
+    .sort((a, b) => (a.interval.mean ?? 0) - (b.interval.mean ?? 0));
+  const texts = worn
+    .slice(0, WORN_SHOWN)
+    .map(
+      ({ environment, checkpoint, interval, matrix }) =>
+        `${environment} at ${checkpoint} (seed ${matrix.seed}): ${formatRate(interval)}`,
+    );
+  const before = worn.filter(({ checkpoint, matrix }) => checkpoint === matrix.checkpoints[0]).length;
   const rule = `${LEAST_WELL_FORMED * 100} %`;
   const isMeasured = matrices.some(({ cells }) => cells.some(({ label }) => label === 'well-formed'));
   if (!isMeasured) return 'Well-formedness was not measured, so wear cannot be ruled out.';
   return worn.length === 0
     ? `Well-formed transcripts: at least ${rule} in every cell that was measured.`
-    : `Wear explains the rest: fewer than ${rule} of the transcripts are well-formed in ${worn.join('; ')}.`;
+    : `Wear explains the rest: fewer than ${rule} of the transcripts are well-formed in ${plural(worn.length, 'cell')}, worst first ${texts.join('; ')}${worn.length > WORN_SHOWN ? '; the table has the others' : ''}. ${before === 0 ? 'None of them is of the base: training did it.' : `Of these ${before} ${before === 1 ? 'is' : 'are'} of the base, before any training.`}`;
 };
+
+const WORN_SHOWN = 8;
 
 export const wearSection = (matrices: readonly Matrix[], environments: readonly TrainedEnvironment[]): string[] => {
   const names = [...new Set(matrices.flatMap(environmentsOf))];
@@ -58,6 +65,27 @@ export const wearSection = (matrices: readonly Matrix[], environments: readonly 
     rows.length === 0 ? [] : ['Capability and wear:', '', ...table(['what', ...checkpointsIn(matrices)], rows)];
   return [...shown, md(wearText(matrices)), ''];
 };
+
+/** From here on an unscored share is said aloud: the bounds with all of them counted 0 and counted 1 are so far apart. */
+const APART = 0.01;
+
+/** Of the entry's runs: what became of training, and cells in which much could not be scored. */
+export const careSection = (states: readonly SweepState[]): string[] => {
+  const lines = states.flatMap(({ run, matrix, warnings }) => {
+    if (matrix === null) return [];
+    const unscored = matrix.cells.flatMap(({ checkpoint, environment, label, interval: { bounds } }) =>
+      bounds !== null && bounds[1] - bounds[0] > APART
+        ? [
+            `${environment} ${label} at ${checkpoint} lies between ${formatShare(bounds[0])} and ${formatShare(bounds[1])} by how the unscored episodes are counted`,
+          ]
+        : [],
+    );
+    return [...warnings, ...unscored].map((text) => `- seed ${md(run.seed)}: ${md(text)}`);
+  });
+  return lines.length === 0 ? [] : ['Take care:', '', ...lines, ''];
+};
+
+const formatShare = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 export const causesSection = (matrices: readonly Matrix[]): string[] => {
   const kinds = [...new Set(matrices.flatMap(({ causes }) => causes.map((row) => `${row.environment}\n${row.cause}`)))];

@@ -3,9 +3,10 @@ import type { Matrix } from '../record/training.ts';
 import { mean } from '../stats/mean.ts';
 import { madeCell, madeMatrix } from '../train/matrix-fixture.contract.ts';
 import { recipeNamed } from '../train/recipes.ts';
-import { readSweep, runsOf } from '../train/sweep.ts';
+import { readSweep } from '../train/sweep.ts';
+import { runsOf } from '../train/sweep-runs.ts';
 import { environments, monitors } from './training-fixture.contract.ts';
-import { renderResults, type SweepState } from './training-results.ts';
+import { type ResultsInput, type RunMade, renderResults, type SweepState } from './training-results.ts';
 
 const STAGES = ['political-sycophancy', 'nudged-rubric'];
 
@@ -67,12 +68,23 @@ const matrices: Readonly<Record<string, Matrix>> = {
   'sham/seed-2': made('2', 4, 100, 3),
 };
 
+const madeBy = (over: Partial<RunMade> = {}): RunMade => ({
+  base: { name: 'base', hash: 'aabaa2fdb5ae2706' },
+  overseer: { asked: 'preference:shipped', name: 'preference@eae7' },
+  builds: ['2d5e8b9f27171753'],
+  isPruned: false,
+  ...over,
+});
+
 const states = runsOf(sweep).map(
   (run): SweepState => ({
     run,
     matrix: matrices[run.place] ?? null,
     monitors: run.entry.name === 'main' ? monitors : null,
     isBegun: run.place === 'main/seed-3',
+    problem: run.place === 'other/seed-1' ? 'its base "x" cannot be used' : null,
+    made: matrices[run.place] === undefined ? null : madeBy(),
+    warnings: run.place === 'main/seed-2' ? ['round/nudged-rubric-0 trained on nothing'] : [],
   }),
 );
 
@@ -81,9 +93,10 @@ const staged = (name: string) => ({
   stages: STAGES.map((stage) => ({ name: stage, environments: [stage] })),
 });
 
-const results = (over: readonly SweepState[] = states): string =>
+const results = (over: readonly SweepState[] = states, claimsChanged: ResultsInput['claimsChanged'] = []): string =>
   renderResults({
     sweep,
+    claimsChanged,
     states: over,
     recipes: new Map([
       ['main', staged('curriculum')],
@@ -137,6 +150,12 @@ describe('RESULTS.md', () => {
     expect(results()).toContain('Holm');
   });
 
+  it('says whether the claims were fixed before there was anything to see', () => {
+    expect(results()).toContain('They stand as they stood before the first run.');
+    expect(results(states, null)).toContain('is not known, so none counts as fixed beforehand');
+    expect(results(states, ['new or changed: main, p'])).toContain('not fixed beforehand: new or changed: main, p.**');
+  });
+
   it('has dense measures, capability, causes and monitors over seeds', () => {
     // -50 and -40 after training: mean -45, half width 12.706 x 5.
     expect(results()).toMatch(/\| log-p-first-act \| -60\.\d+ .* \| -45\.\d+ \[-108\.\d+, 0\.\d+\] \(n = 2\) \|/u);
@@ -151,11 +170,47 @@ describe('RESULTS.md', () => {
   it('says where wear explains the rest, what was spent, and what is missing', () => {
     const text = results();
     expect(text).toContain(
-      'Wear explains the rest: fewer than 97 % of the transcripts are well-formed in reward-tampering at nudged-rubric (seed 2)',
+      'Wear explains the rest: fewer than 97 % of the transcripts are well-formed in 1 cell, worst first reward-tampering at nudged-rubric (seed 2)',
     );
-    expect(text).toContain('Compute: 2m 00s in all, 2,469,134 tokens sampled');
+    expect(text).toContain('None of them is of the base: training did it.');
+    expect(text).toContain('Compute (time before a kill is not known): 2m 00s in all, 2,469,134 tokens sampled');
     expect(text).toContain('4 of 7 runs done');
-    expect(text).toContain('- main, seed 3: begun, not finished');
+    expect(text).toContain('- main, seed 3: begun, not finished\n');
+    expect(text).toContain('- other, seed 1: not begun; its base "x" cannot be used');
+    expect(text).toContain('One of them again: `subterfuge sweep two.ts --only sham --seeds 1`.');
+  });
+
+  it('says what the runs stand on, and warns where that is not one thing', () => {
+    const text = results();
+    expect(text).toContain('- Base `base`: aabaa2fdb5ae.');
+    expect(text).toContain('- Overseer `preference:shipped`: preference@eae7.');
+    expect(text).toContain('- Program (hash of the code that results depend on): 2d5e8b9f2717.');
+    expect(text).not.toContain('**Take care');
+    const over = { base: { name: 'base', hash: 'ffff' }, builds: ['2d5e8b9f27171753', '0001'], isPruned: true };
+    const mixed = results(
+      states.map((state) => (state.run.place === 'sham/seed-2' ? { ...state, made: madeBy(over) } : state)),
+    );
+    expect(mixed).toMatch(
+      /Base `base`: aabaa2fdb5ae \(main\/seed-1, .*\); ffff \(sham\/seed-2\)\. \*\*Take care: runs from/u,
+    );
+    expect(mixed).toMatch(
+      /2d5e8b9f2717, 0001 \(sham\/seed-2\)\. \*\*Take care: the runs were made by different builds/u,
+    );
+    expect(mixed).toContain('deleted in 1 run;');
+  });
+
+  it('says where a stage trained on nothing, and where much could not be scored', () => {
+    expect(results()).toContain('Take care:\n\n- seed 2: round/nudged-rubric-0 trained on nothing\n');
+    expect(results()).not.toContain('unscored episodes');
+    const lost = made('1', 10);
+    const cells = lost.cells.map((cell) => ({
+      ...cell,
+      interval: { ...cell.interval, bounds: [0.1, 0.125] as [number, number] },
+    }));
+    const text = results(
+      states.map((state) => (state.run.place === 'main/seed-1' ? { ...state, matrix: { ...lost, cells } } : state)),
+    );
+    expect(text).toContain('- seed 1: nudged-rubric gamed at base lies between 10.0 % and 12.5 % by how the unscored');
   });
 
   it('stands beside the paper', () => {

@@ -3,18 +3,20 @@
  * measures, compute, and what has not been run. Made from matrices alone, so that it can be made again at any time.
  */
 import type { Matrix } from '../record/training.ts';
+import { LEAST_WELL_FORMED } from '../train/matrix.ts';
 import type { SweepEntry } from '../train/sweep.ts';
 import { plural, thousands } from './format.ts';
 import { duration } from './progress-text.ts';
 import { claimsSection, paperSection } from './training-results-claims.ts';
 import { figureSection } from './training-results-figure.ts';
+import { madeSection } from './training-results-made.ts';
 import { matricesOf, md, type ResultsInput, type SweepState, sum } from './training-results-table.ts';
-import { causesSection, denseSection, monitorsSection, wearSection } from './training-results-wear.ts';
+import { careSection, causesSection, denseSection, monitorsSection, wearSection } from './training-results-wear.ts';
 
-export type { ResultsInput, SweepState } from './training-results-table.ts';
+export type { ResultsInput, RunMade, SweepState } from './training-results-table.ts';
 
 const computeText = (matrices: readonly Matrix[]): string =>
-  `Compute: ${duration(sum(matrices.map(({ seconds }) => seconds)) * 1000)} in all, ${thousands(sum(matrices.map(({ tokens }) => tokens.sampled)))} tokens sampled, ${thousands(sum(matrices.map(({ tokens }) => tokens.trained)))} trained.`;
+  `Compute (time before a kill is not known): ${duration(sum(matrices.map(({ seconds }) => seconds)) * 1000)} in all, ${thousands(sum(matrices.map(({ tokens }) => tokens.sampled)))} tokens sampled, ${thousands(sum(matrices.map(({ tokens }) => tokens.trained)))} trained.`;
 
 const entrySection = (input: ResultsInput, entry: SweepEntry): string[] => {
   const matrices = matricesOf(input.states, entry.name);
@@ -22,7 +24,7 @@ const entrySection = (input: ResultsInput, entry: SweepEntry): string[] => {
   const head = [
     `## ${md(entry.name)}`,
     '',
-    `Recipe \`${md(recipe)}\`${entry.algorithm === undefined ? '' : `, ${entry.algorithm}`}. ${matrices.length} of ${plural(entry.seeds.length, 'seed')} run.`,
+    `Recipe \`${md(recipe)}\`${entry.algorithm === undefined ? '' : `, ${entry.algorithm}`}. ${matrices.length} of ${plural(entry.seeds.length, 'seed')} run. One of them again: \`${md(input.command)} --only ${md(entry.name)} --seeds ${md(entry.seeds[0] ?? '')}\`.`,
     '',
   ];
   if (matrices.length === 0) return head;
@@ -30,6 +32,7 @@ const entrySection = (input: ResultsInput, entry: SweepEntry): string[] => {
     ...head,
     ...figureSection(input, entry),
     ...wearSection(matrices, input.environments),
+    ...careSection(input.states.filter(({ run }) => run.entry.name === entry.name)),
     ...denseSection(input, entry),
     ...causesSection(matrices),
     ...monitorsSection(input.states, entry),
@@ -40,8 +43,8 @@ const entrySection = (input: ResultsInput, entry: SweepEntry): string[] => {
 
 const openSection = (states: readonly SweepState[]): string[] => {
   const missing = states.filter(({ matrix }) => matrix === null);
-  const text = ({ run, isBegun }: SweepState): string =>
-    `- ${md(run.entry.name)}, seed ${md(run.seed)}: ${isBegun ? 'begun, not finished' : 'not begun'}`;
+  const text = ({ run, isBegun, problem }: SweepState): string =>
+    `- ${md(run.entry.name)}, seed ${md(run.seed)}: ${isBegun ? 'begun, not finished' : 'not begun'}${problem === null ? '' : `; ${md(problem)}`}`;
   return missing.length === 0
     ? ['## Not run', '', 'Nothing: every run of this sweep is here.', '']
     : ['## Not run', '', 'These runs are missing from every table above:', '', ...missing.map(text), ''];
@@ -49,6 +52,8 @@ const openSection = (states: readonly SweepState[]): string[] => {
 
 const NOTES = [
   'Over seeds: mean of the seeds’ rates with a 95 % t interval, the seed being the unit; with every seed equal, an exact bound on the share of seeds that would differ, which is wide for few seeds. `each seed`: seed: count/n, exact. A cell whose environment was not trained yet, or is held out, moves by generalisation; one that was trained moves by being taught.',
+  '',
+  `Wear: a cell in which fewer than ${LEAST_WELL_FORMED * 100} % of the transcripts are well-formed (the share itself, not its interval) is named below its table, and of a claim that compares it nothing can be said.`,
   '',
   'Nothing is called higher or lower but after Holm’s adjustment over the rows of its table. Where no reading is given, none follows.',
 ];
@@ -71,6 +76,7 @@ export const renderResults = (input: ResultsInput): string => {
     ...claimsSection(input),
     ...paperSection(input),
     ...sweep.entries.flatMap((entry) => entrySection(input, entry)),
+    ...madeSection(input),
     ...openSection(states),
   ].join('\n');
 };

@@ -20,8 +20,8 @@ const seenMarkup = (seen: OversightView, { verdicts }: RolloutView): Html => {
   return h`${seen.instructions === '' ? null : h`<section class="turn asked"><h5>system</h5><p class="prose">${block(seen.instructions)}</p></section>`}
 <section class="turn asked"><h5>user</h5><p class="prose">${block(seen.request)}</p></section>
 ${seen.actions.map(
-  ({ said, command, output }) =>
-    h`<section class="turn"><h5>model</h5>${said === '' ? null : h`<p class="prose">${block(said)}</p>`}${code('command', command)}<div class="result">${code('stdout', output.trimEnd())}</div></section>`,
+  ({ said, command, output, reply }) =>
+    h`<section class="turn"><h5>model</h5>${said === '' ? null : h`<p class="prose">${block(said)}</p>`}${code('command', command)}<div class="result">${code('stdout', output.trimEnd())}</div></section>${reply === undefined ? null : h`<section class="turn asked"><h5>user</h5><p class="prose">${block(reply)}</p></section>`}`,
 )}
 <section class="turn"><h5>model</h5>${seen.answer === '' ? h`<p class="quiet">no final message</p>` : h`<p class="prose">${block(seen.answer)}</p>`}</section>
 ${scores}`;

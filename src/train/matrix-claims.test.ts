@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Matrix } from '../record/training.ts';
+import { rate } from '../stats/rate.ts';
 import { type JudgedClaim, judgeClaims } from './matrix-claims.ts';
 import { madeCell, madeMatrix } from './matrix-fixture.contract.ts';
 import { type Claim, readSweep } from './sweep.ts';
@@ -120,4 +121,28 @@ describe('the rule', () => {
     expect(level('at least', 0.33)).toBe('does not replicate');
     expect(level('at most', 0.01, {})).toBe('cannot be said');
   });
+});
+
+test('a forced thought is held against another in the same model, where that is not worn', () => {
+  const [first, second] = ['forced-prefix/score/succeeded', 'forced-prefix/honest/succeeded'];
+  const dense = (checkpoint: string, measure: string, count: number) => ({
+    checkpoint,
+    measure,
+    estimate: rate(Array.from({ length: 100 }, (_, index) => ({ value: index < count, cluster: `${index}` }))),
+  });
+  const runs = (formed: number): Matrix[] =>
+    seeds([0, 0, 0], { formed }).map((matrix, index) => ({
+      ...matrix,
+      dense: [dense('end', first, 50 + index), dense('end', second, 2)],
+    }));
+  const { claims } = readSweep({
+    name: 's',
+    entries: [{ name: 'main', recipe: 'curriculum', seeds: ['1'] }],
+    claims: [
+      { kind: 'dense', paper: 'p', entry: 'main', measure: first, minus: second, expect: 'higher', least: 0.01 },
+    ],
+  });
+  const verdict = (formed: number) => judgeClaims(claims, () => runs(formed))[0];
+  expect(verdict(100)).toMatchObject({ verdict: 'replicates' });
+  expect(verdict(90)).toMatchObject({ verdict: 'cannot be said', why: expect.stringContaining('wear') });
 });

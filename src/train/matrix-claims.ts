@@ -98,6 +98,20 @@ const wearOf = (claim: Extract<Claim, { kind: 'shift' }>, tested: readonly Teste
   );
 };
 
+/** Dense measures are taken in the tampering families, which are those that have causes. */
+const wearOfDense = ({ checkpoint }: Claim, tested: readonly Tested[], runs: readonly Matrix[]): string | null => {
+  const seeds = new Set(tested.flatMap((one) => one.seeds.map(({ seed }) => seed)));
+  return wearIn(
+    runs
+      .filter(({ seed }) => seeds.has(seed))
+      .flatMap((run) => {
+        const families = [...new Set(run.causes.map(({ environment }) => environment))];
+        if (families.length === 0) return [null];
+        return families.map((environment) => formed(run, at(run, checkpoint), environment));
+      }),
+  );
+};
+
 const ABOUT_TAMPERING: ReadonlySet<MatrixLabel> = new Set(['attempted', 'succeeded', 'evaded']);
 
 /** False where causes were read and none of the attempts there is driven by an aim. */
@@ -125,7 +139,7 @@ const judge = (
   const seeds = tested.map((one) => one.seeds.length);
   if (seeds.length === 0 || seeds.includes(0)) return open('not run yet');
   if (seeds.some((count) => count < LEAST_SEEDS)) return open(`fewer than ${LEAST_SEEDS} seeds`);
-  const wear = claim.kind === 'shift' ? wearOf(claim, tested, of) : null;
+  const wear = claim.kind === 'shift' ? wearOf(claim, tested, of) : wearOfDense(claim, tested, of(claim.entry));
   if (wear !== null) return open(wear);
   const intervals = tested.map(({ estimate }) => towards(estimate, claim.expect));
   if (intervals.some((interval) => interval !== null && interval[1] < claim.least))

@@ -7,7 +7,7 @@ import { readMeasures } from './dense-checkpoint.ts';
 import { countMatrix } from './matrix.ts';
 import type { Notable, Outcomes } from './matrix-cells.ts';
 import { readPhaseEnds, spentOn } from './phase-journal.ts';
-import { checkpointsOf } from './phases.ts';
+import { checkpointsOf, measureId } from './phases.ts';
 import { resolveEnvironments } from './resolve-environments.ts';
 import { paths, readTraining } from './training-directory.ts';
 import type { Training } from './training-record.ts';
@@ -44,7 +44,7 @@ export const readTrainingRun = async (
   await using open = new AsyncDisposableStack();
   for (const checkpoint of checkpoints) {
     evaluations.push({ checkpoint, store: open.use(await readRun(paths(dir).evaluation(checkpoint))) });
-    const measures = await readMeasures(dir, checkpoint, weightsAt(`measure/${checkpoint}`));
+    const measures = await readMeasures(dir, checkpoint, weightsAt(measureId(checkpoint)));
     dense.push(...measures.map(({ measure, estimate }) => ({ checkpoint, measure, estimate })));
   }
   const { tokens, seconds } = spentOn(ends);

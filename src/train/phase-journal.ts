@@ -10,10 +10,11 @@ export const PHASES_FILE = 'phases.jsonl';
 export interface PhaseJournal extends AsyncDisposable {
   readonly ends: readonly PhaseEnd[];
   ended(phase: string): PhaseEnd | null;
-  append(end: Omit<PhaseEnd, 'schema'>): Promise<void>;
+  append(end: Omit<PhaseEnd, 'schema' | 'build'>): Promise<void>;
 }
 
-export const openPhaseJournal = async (dir: string): Promise<PhaseJournal> => {
+/** `build`: the program that ends phases from now on, where it is known. */
+export const openPhaseJournal = async (dir: string, build: string | null = null): Promise<PhaseJournal> => {
   const path = join(dir, PHASES_FILE);
   const journal: Journal = await openJournal(path);
   try {
@@ -22,7 +23,7 @@ export const openPhaseJournal = async (dir: string): Promise<PhaseJournal> => {
       ends,
       ended: (phase) => ends.findLast((end) => end.phase === phase) ?? null,
       append: async (end) => {
-        const record: PhaseEnd = { schema: 'subterfuge/phase@1', ...end };
+        const record: PhaseEnd = { schema: 'subterfuge/phase@1', ...end, ...(build === null ? {} : { build }) };
         await journal.append(record).durable;
         ends.push(record);
       },

@@ -87,6 +87,9 @@ export const phasesOf = (recipe: Recipe): readonly Phase[] => {
   return phases;
 };
 
+/** The phase in which a caller's own measures of a checkpoint come to their end: beside those of `phasesOf`. */
+export const measureId = (checkpoint: string): string => `measure/${checkpoint}`;
+
 /** Name of a round's directory. */
 export const roundName = (stage: Stage, round: number): string => `${stage.name}-${round}`;
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canonicalJson, sha256 } from '../base/json.ts';
 import type { Grader } from '../grade/grader.ts';
+import { fixedConcurrency } from '../policy/concurrency.ts';
 import type { SandboxProvider } from '../sandbox/sandbox.ts';
 import { canonicalRun } from '../store/canonical.ts';
 import { readRun } from '../store/run-directory.ts';
@@ -96,6 +97,34 @@ test.each(['drain', 'abort', 'crash'] as const)('stopped again and again by %s, 
   expect(stops).toBeGreaterThan(4);
   expect(await digest(home.dir)).toEqual(expected);
   expect(await part(home.dir, null, 'crash')).toMatchObject({ finished: true });
+});
+
+test('an evaluation that was cut short plays only what it lacks', async () => {
+  await using home = await temporary();
+  /** Rollouts of the base's evaluation that are there at each event, until there are `enough`. */
+  const evaluated = async (enough: number): Promise<number[]> => {
+    const stop = new AbortController();
+    const seen: number[] = [];
+    await train(
+      setupOf(home.dir, box, {
+        recipe: recipe({ stages: [], evaluation: { environments: ['talk', 'held-out'], n: 40 } }),
+        concurrency: () => fixedConcurrency(1),
+        drain: stop.signal,
+        onProgress: ({ step, done }) => {
+          if (step !== 'evaluate') return;
+          seen.push(done);
+          if (done >= enough) stop.abort();
+        },
+      }),
+    );
+    return seen;
+  };
+  const first = await evaluated(30);
+  const there = first.at(-1) ?? 0;
+  expect(there).toBeLessThan(60);
+  const second = await evaluated(Number.POSITIVE_INFINITY);
+  // It begins with those that were there, and each further event is one more.
+  expect(second).toEqual(Array.from({ length: 80 - there + 1 }, (_, index) => there + index));
 });
 
 test('a round whose end was not written down is done again: checkpoint and half-written metrics are replaced', async () => {

@@ -53,6 +53,8 @@ export interface TrainSetup {
   /** How many episodes of a model are played at once. */
   readonly concurrency: (model: Model) => Concurrency;
   readonly versions: { readonly subterfuge: string; readonly node: string };
+  /** Which program this is, noted with every phase that it ends: a run may be gone on with by another. */
+  readonly build?: string;
   /** Finish the step that runs, start nothing new. */
   readonly drain: AbortSignal;
   /** Stop what runs. */

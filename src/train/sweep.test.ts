@@ -3,22 +3,11 @@ import paper from '../../recipes/paper.ts';
 import { findEnvironment } from '../env/registry.ts';
 import { FORCED_PREFIXES } from './dense-prefix.ts';
 import { RECIPE_NAMES, recipeNamed } from './recipes.ts';
-import { differencesOf, isOwnKind, readSweep, recipeOf, runsOf } from './sweep.ts';
+import { changesOf, differencesOf, isOwnKind, readSweep, recipeOf } from './sweep.ts';
 
 const one = { name: 'a', recipe: 'curriculum', seeds: ['1'] };
 
 describe('a sweep', () => {
-  test('runs seed by seed, each in a place of its own', () => {
-    const sweep = readSweep({
-      name: 's',
-      entries: [
-        { ...one, seeds: ['1', '2'] },
-        { ...one, name: 'b' },
-      ],
-    });
-    expect(runsOf(sweep).map(({ place }) => place)).toEqual(['a/seed-1', 'b/seed-1', 'a/seed-2']);
-  });
-
   test.each<[string, unknown, RegExp]>([
     ['nothing', undefined, /not a sweep/],
     ['an unknown key', { name: 's', entries: [{ ...one, sedes: [] }] }, /sedes/],
@@ -37,6 +26,7 @@ describe('a sweep', () => {
       },
       /about b, which is no entry/,
     ],
+    ['a seed that leaves its folder', { name: 's', entries: [{ ...one, seeds: ['../1'] }] }, /letters, digits/],
     ['a name that leaves its folder', { name: 's', entries: [{ ...one, name: '../x' }] }, /hyphens/],
   ])('refuses %s', (_name, raw, said) => {
     expect(() => readSweep(raw)).toThrow(said);
@@ -126,5 +116,7 @@ test('what two recipes differ in', () => {
     expect.arrayContaining(['algorithm', 'rounds', 'optimiser']),
   );
   expect(differencesOf(curriculum, curriculum)).toEqual([]);
+  expect(changesOf(curriculum, { ...curriculum, about: 'in other words' })).toEqual([]);
+  expect(changesOf(curriculum, { ...curriculum, threads: 3, name: 'other' })).toEqual(['name', 'threads']);
   expect(isOwnKind([])).toBe(false);
 });

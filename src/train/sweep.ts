@@ -7,6 +7,8 @@ import { type Recipe, recipeSchema } from './recipe.ts';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens, at most 64');
 const count = z.int().min(1);
+/** A part of a path, too. */
+const seed = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, dots and hyphens, at most 64');
 
 const entrySchema = z.strictObject({
   /** Also the name of its folder. */
@@ -17,7 +19,7 @@ const entrySchema = z.strictObject({
   /** The short form of a named recipe. */
   short: z.boolean().default(false),
   seeds: z
-    .array(z.string().min(1))
+    .array(seed)
     .min(1)
     .refine((seeds) => new Set(seeds).size === seeds.length, 'a seed stands twice'),
   /** Entries that it is compared with, seed by seed. */
@@ -50,7 +52,7 @@ const shiftShape = {
 };
 
 /** A statement of the paper and where it would show. matrix-claims.ts has the rule that decides it. */
-const claimSchema = z.discriminatedUnion('kind', [
+export const claimSchema = z.discriminatedUnion('kind', [
   /** A cell is higher or lower than in every one of the entries beside it. */
   z.strictObject({
     kind: z.literal('shift'),
@@ -126,25 +128,6 @@ export const readSweep = (raw: unknown): Sweep => {
   return parsed.data;
 };
 
-/** One run of a sweep. */
-export interface SweepRun {
-  readonly entry: SweepEntry;
-  readonly seed: string;
-  /** Below the directory of the sweep. */
-  readonly place: string;
-}
-
-/** Seed by seed, so that a sweep that is stopped early has something of every entry. */
-export const runsOf = ({ entries }: Sweep): readonly SweepRun[] => {
-  const most = Math.max(...entries.map(({ seeds }) => seeds.length));
-  return Array.from({ length: most }, (_, index) =>
-    entries.flatMap((entry): SweepRun[] => {
-      const seed = entry.seeds[index];
-      return seed === undefined ? [] : [{ entry, seed, place: `${entry.name}/seed-${seed}` }];
-    }),
-  ).flat();
-};
-
 /** The recipe of an entry, from the one that it names. Its evaluation is the entry's where that says something. */
 export const recipeOf = ({ threads }: Pick<Sweep, 'threads'>, { evaluation }: SweepEntry, named: Recipe): Recipe => ({
   ...named,
@@ -161,15 +144,20 @@ export const recipeOf = ({ threads }: Pick<Sweep, 'threads'>, { evaluation }: Sw
 const BESIDE: ReadonlySet<string> = new Set(['name', 'about', 'evaluation', 'threads']);
 
 /** The keys of a recipe in which two trainings differ; those of `mitigation` each by itself. */
-export const differencesOf = (recipe: Recipe, other: Recipe): string[] => {
+export const differencesOf = (recipe: Recipe, other: Recipe, beside: ReadonlySet<string> = BESIDE): string[] => {
   const flat = ({ mitigation, ...rest }: Recipe): Map<string, string> =>
     new Map([
       ...Object.entries(rest).map(([key, value]) => [key, canonicalJson(value)] as const),
       ...Object.entries(mitigation).map(([key, value]) => [`mitigation.${key}`, canonicalJson(value)] as const),
     ]);
   const theirs = flat(other);
-  return [...flat(recipe)].flatMap(([key, value]) => (BESIDE.has(key) || theirs.get(key) === value ? [] : [key]));
+  return [...flat(recipe)].flatMap(([key, value]) => (beside.has(key) || theirs.get(key) === value ? [] : [key]));
 };
+
+const WORDS: ReadonlySet<string> = new Set(['about']);
+
+/** The keys in which a run of the one would not be a run of the other. What is said about a recipe changes nothing. */
+export const changesOf = (recipe: Recipe, other: Recipe): string[] => differencesOf(recipe, other, WORDS);
 
 /** A control of a run's own kind differs from it in what is rewarded, and in nothing else. */
 export const isOwnKind = (differences: readonly string[]): boolean => differences.join() === 'reward';

@@ -14,7 +14,7 @@ import { grpo } from './grpo.ts';
 import { heldLearner, type Saved } from './held-learner.ts';
 import { appendMetrics, rewriteMetrics } from './metrics.ts';
 import { openPhaseJournal, type PhaseJournal, spentOn } from './phase-journal.ts';
-import { checkpointsOf, evaluationCounts, evaluationPlan, type Phase, phasesOf } from './phases.ts';
+import { checkpointsOf, evaluationCounts, evaluationPlan, measureId, type Phase, phasesOf } from './phases.ts';
 import { playRun } from './play-run.ts';
 import { ppo } from './ppo.ts';
 import { BASE, type Recipe, readRecipe, TRAIN_AWAY } from './recipe.ts';
@@ -63,7 +63,7 @@ export const train = async (setup: TrainSetup): Promise<TrainResult> => {
   const called = Object.fromEntries([...witnesses].map(([spec, { name }]) => [spec, name] as const));
   const identity = { recipe: asked, seed, overseer: overseer.name, witnesses: called, base, learner, versions };
   await beginTraining(setup.dir, identity, clock);
-  await using journal = await openPhaseJournal(setup.dir);
+  await using journal = await openPhaseJournal(setup.dir, setup.build ?? null);
   await rewriteMetrics(setup.dir, journal.ends);
 
   const phases = phasesOf(resolved.recipe);
@@ -125,8 +125,6 @@ const isRound = (phase: Phase): phase is RoundPhase => phase.kind === 'round';
 
 const secondsSince = ({ setup, startedMs }: PhaseRun): number => (setup.clock.nowMs() - startedMs) / 1_000;
 
-const measureOf = (checkpoint: string): string => `measure/${checkpoint}`;
-
 /** What was measured and is still there: measures that somebody deleted are made again. */
 const measuredOf = async (
   phases: readonly Phase[],
@@ -137,7 +135,7 @@ const measuredOf = async (
   for (const phase of phases) {
     if (phase.kind !== 'evaluate') continue;
     const { checkpoint } = phase;
-    const ended = journal.ended(measureOf(checkpoint));
+    const ended = journal.ended(measureId(checkpoint));
     const isThere = ended !== null && (hasMeasures === undefined || (await hasMeasures(checkpoint)));
     if (onCheckpoint === undefined || isThere) measured.add(checkpoint);
   }
@@ -213,7 +211,7 @@ const runEvaluation = async (run: PhaseRun, phase: Extract<Phase, { kind: 'evalu
     },
   });
   const seconds = (setup.clock.nowMs() - beganMs) / 1_000;
-  const end = { phase: measureOf(checkpoint), seconds, tokens, weights: model.version };
+  const end = { phase: measureId(checkpoint), seconds, tokens, weights: model.version };
   await journal.append({ ...end, updates: [], counts: null });
   run.measured.add(checkpoint);
   run.onStep('measure', 1, 1);

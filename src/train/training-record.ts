@@ -54,6 +54,8 @@ export const phaseEndSchema = z.strictObject({
       trained: z.int().min(0),
     })
     .nullable(),
+  /** Hash of the program that ended it. Absent in runs of earlier builds. */
+  build: z.string().optional(),
 });
 export type PhaseEnd = z.infer<typeof phaseEndSchema>;
 export const phaseEndRecord = versioned('phase', phaseEndSchema);

@@ -129,6 +129,22 @@ const changed = (index: number, change: Partial<Turn>): Rollout => {
   return { ...rollout, turns: rollout.turns.map((turn, i) => (i === index ? { ...turn, ...change } : turn)) };
 };
 
+test('what the user said in between stands behind the answer to which it was said', () => {
+  const [first, last] = rolloutOf(plain).turns;
+  if (first === undefined || last === undefined) throw new Error('no turns');
+  const roles = (turns: Turn[]): string[] =>
+    messagesIn({ ...rolloutOf(plain), turns }).flatMap((message) =>
+      message.role === 'assistant' ? ['model'] : message.role === 'system' ? [] : [message.text],
+    );
+  expect(roles([{ ...last, reply: 'Why?' }, last]).slice(1)).toEqual(['model', 'Why?', 'model']);
+  expect(roles([{ ...first, reply: 'Go on.' }, last]).slice(1)).toEqual([
+    'model',
+    expect.stringContaining('a.txt'),
+    'Go on.',
+    'model',
+  ]);
+});
+
 test('what was not recorded as sampled cannot be trained on', () => {
   expect(() => trajectory(changed(1, { tokens: null }), encode)).toThrow(/tokens were not recorded/);
   expect(() => trajectory(changed(0, { tokens: { ids: [1, 2], logprobs: [0] } }), encode)).toThrow(/not recorded/);

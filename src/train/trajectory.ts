@@ -1,6 +1,6 @@
 import { runError } from '../base/errors.ts';
 import type { ChatMessage } from '../policy/policy.ts';
-import type { Rollout } from '../record/rollout.ts';
+import type { Part, Rollout } from '../record/rollout.ts';
 import { DIALECTS } from '../rollout/dialects/index.ts';
 import { openingMessages } from '../rollout/episode.ts';
 
@@ -28,13 +28,18 @@ export interface Transcript {
 export const messagesIn = (rollout: Rollout): ChatMessage[] => {
   const dialect = DIALECTS[rollout.dialect];
   const messages = openingMessages(rollout.task, dialect);
-  for (const [index, { parts, raw, tokens, results }] of rollout.turns.entries()) {
+  for (const [index, { parts, raw, tokens, results, reply }] of rollout.turns.entries()) {
     messages.push({ role: 'assistant', parts, raw, echo: { ids: [...(tokens?.ids ?? [])] } });
     const malformed = parts.filter((part) => part.kind === 'malformed');
-    if (index < rollout.turns.length - 1) messages.push(...dialect.answers(results, malformed));
+    if (index === rollout.turns.length - 1) continue;
+    // An answer that the user replied to called nothing, and gets no word of a tool.
+    if (reply === undefined || parts.some(isAction)) messages.push(...dialect.answers(results, malformed));
+    if (reply !== undefined) messages.push({ role: 'user', text: reply });
   }
   return messages;
 };
+
+const isAction = ({ kind }: Part): boolean => kind === 'call' || kind === 'malformed';
 
 /**
  * The tokens of a rollout exactly as they were sampled: nothing that the policy wrote is tokenised again. Throws

@@ -1,25 +1,31 @@
-import { availableParallelism, totalmem } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { inputError, runError } from '../../base/errors.ts';
-import { renderResults, type SweepState } from '../../report/training-results.ts';
-import { roleOf, type TrainedEnvironment } from '../../report/training-view.ts';
-import { diskError, nodeDisk, writeAtomically } from '../../store/disk.ts';
+import { inputError, runError, SubterfugeError } from '../../base/errors.ts';
+import type { SweepState } from '../../report/training-results.ts';
+import { diskError } from '../../store/disk.ts';
 import { takeLock } from '../../store/lock.ts';
-import { resolveEnvironments } from '../../train/resolve-environments.ts';
-import { readSweep, runsOf, type Sweep, type SweepEntry } from '../../train/sweep.ts';
+import { readSweep } from '../../train/sweep.ts';
+import { chosenRuns, runsOf, type SweepRun } from '../../train/sweep-runs.ts';
 import type { Io } from '../io.ts';
-import { wholeNumber } from '../options.ts';
+import { names, wholeNumber } from '../options.ts';
 import type { CommandContext } from '../program.ts';
-import { type SweepPlan, stateOf, sweepPlan } from '../sweep-plan.ts';
+import { checkEntries, requireSameBases } from '../sweep-checks.ts';
+import { fixClaims } from '../sweep-claims.ts';
+import { bytesOf, freeBytes, gigabytes } from '../sweep-disk.ts';
+import { keepRecipes, type SweepPlan, sweepPlan } from '../sweep-plan.ts';
+import { RESULTS_FILE, writeResults } from '../sweep-results.ts';
 import { runSweep } from '../sweep-run.ts';
-import { environmentFinder } from '../training-environment.ts';
+import { statesOf } from '../sweep-state.ts';
 import { loadExport } from '../training-recipe.ts';
-import { VERSION } from '../version.ts';
 
 interface SweepOptions {
   readonly out?: string;
   readonly jobs: number;
+  readonly only: string[];
+  readonly seeds: string[];
+  readonly prune?: boolean;
+  readonly recount?: boolean;
   readonly onlyReport?: boolean;
   readonly write?: string;
   readonly quiet?: boolean;
@@ -41,9 +47,10 @@ const requireJobs = (jobs: number): void => {
 
 const HELP = `
 The file exports a list of runs as default: recipes/paper.ts is one. Every run is a directory of its own below --out, made
-by "subterfuge train", so a sweep can be stopped with Ctrl-C, killed, and gone on with for days by the same command. After
-each run RESULTS.md and results.json are written anew; what has not been run yet is listed there as such. A run that a killed
-sweep left going is waited for.`;
+by "subterfuge train", so a sweep can be stopped with Ctrl-C, killed, and gone on with for days by the same command. What the
+primary claim needs is run first, then claim by claim. After each run RESULTS.md and results.json are written anew; what has not
+been run yet is listed there as such, with the reason where one is known. A run that fails takes no other with it. A run that a
+killed sweep left going is waited for.`;
 
 export const sweepCommand = ({ io }: CommandContext): Command =>
   new Command('sweep')
@@ -51,6 +58,13 @@ export const sweepCommand = ({ io }: CommandContext): Command =>
     .argument('<file>', 'a .ts, .js or .json file with the list')
     .option('--out <dir>', 'where the runs go (default: runs/<name of the file>)')
     .option('--jobs <k>', `runs side by side, at most ${MOST_JOBS}`, wholeNumber('jobs'), MOST_JOBS)
+    .option('--only <entries>', 'run these entries of the list, comma-separated; the tables show all', names, [])
+    .option('--seeds <list>', 'run these seeds, comma-separated; the tables show all', names, [])
+    .option('--prune', 'delete the rollouts of training of each run that is whole; its counts stay in metrics.jsonl')
+    .option(
+      '--recount',
+      'have whole runs make matrix and report again from their records, after a change of the program',
+    )
     .option('--write <file>', 'write the tables to this file too, e.g. recipes/RESULTS.md')
     .option('--only-report', 'run nothing: write RESULTS.md from what is there')
     .option('--quiet', 'no progress on standard error')
@@ -58,79 +72,120 @@ export const sweepCommand = ({ io }: CommandContext): Command =>
     .action(async (file: string, options: SweepOptions) => {
       requireJobs(options.jobs);
       const sweep = readSweep(await loadExport(file, io.cwd));
+      const chosen = chosenRuns(runsOf(sweep), options);
       const dir = resolve(io.cwd, options.out ?? join('runs', basename(file).replace(/\.[^.]+$/u, '')));
-      const plan = await sweepPlan(io, sweep, dir);
-      // Two sweeps in one place would run everything twice, and write the tables over each other.
-      await using _lock = await takeLock(dir, io.clock);
-      const command = `subterfuge sweep ${file}`;
       const copy = options.write === undefined ? null : resolve(io.cwd, options.write);
-      const report = (): Promise<readonly SweepState[]> => writeResults(io, sweep, plan, command, copy);
-      if (options.onlyReport !== true) {
-        await runSweep(io, plan, {
-          jobs: options.jobs,
-          quiet: options.quiet === true,
-          onRunEnded: async () => void (await report()),
-        });
+      // Two sweeps in one place would run everything twice, and write the tables over each other.
+      await using lock = await lockOf(io, dir, options.onlyReport === true && copy !== null);
+      const bare = await sweepPlan(io, sweep, dir);
+      const { blocked, bases } = await checkEntries(io, bare);
+      const plan = { ...bare, blocked };
+      const command = `subterfuge sweep ${file}${options.out === undefined ? '' : ` --out ${options.out}`}`;
+      const here = lock === null ? [] : [join(dir, RESULTS_FILE)];
+      const files = [...here, ...(copy === null ? [] : [copy])];
+      const report = (): Promise<readonly SweepState[]> => writeResults(io, sweep, plan, command, files);
+      if (options.onlyReport === true) {
+        await report();
+        io.out(`${files[0]}\n`);
+        return;
       }
-      const states = await report();
-      io.out(`${join(dir, RESULTS_FILE)}\n`);
-      const left = states.filter(({ matrix }) => matrix === null).length;
-      if (left === 0 || options.onlyReport === true) return;
-      throw runError({
-        code: 'stopped',
-        what: `The sweep was stopped: ${left} of ${states.length} runs are not finished.`,
-        given: dir,
-        todo: `Go on with it: ${command}${options.out === undefined ? '' : ` --out ${options.out}`}`,
+      await keepRecipes(plan);
+      const before = await statesOf(plan);
+      requireSameBases(before, bases);
+      await fixClaims(
+        dir,
+        sweep,
+        before.some(({ isBegun, matrix }) => isBegun || matrix !== null),
+      );
+      await tellBefore(io, plan, chosen, before, options);
+      const failed = await runSweep(io, plan, {
+        runs: chosen,
+        jobs: options.jobs,
+        prune: options.prune === true,
+        recount: options.recount === true,
+        quiet: options.quiet === true,
+        onRunEnded: async () => void (await report()),
+      }).then(
+        () => null,
+        (thrown: unknown) => ({ thrown }),
+      );
+      // Also where something failed: that is listed there, with its reason.
+      const states = await report().catch((thrown: unknown) => {
+        throw failed === null ? thrown : failed.thrown;
       });
+      if (failed !== null) throw failed.thrown;
+      io.out(`${join(dir, RESULTS_FILE)}\n`);
+      conclude(states, chosen, plan, `${command}${again(options)}`);
     });
 
-const RESULTS_FILE = 'RESULTS.md';
-
-const machineText = (): string =>
-  `${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(1)} GiB, ${process.platform} ${process.arch}`;
-
-/** Every environment that any entry evaluates, with what it is to a run. */
-const environmentsOf = async (io: Io, plan: SweepPlan): Promise<TrainedEnvironment[]> => {
-  const found = new Map<string, TrainedEnvironment>();
-  for (const recipe of plan.recipes.values()) {
-    const { environments } = await resolveEnvironments(recipe, environmentFinder(io));
-    for (const environment of environments.values())
-      found.set(environment.name, { ...environment, role: roleOf(environment) });
+/** Null: another sweep is at work there, and only a copy of the tables is asked for. */
+const lockOf = async (io: Io, dir: string, isCopy: boolean): Promise<AsyncDisposable | null> => {
+  try {
+    await mkdir(dir, { recursive: true });
+  } catch (thrown) {
+    throw diskError(dir, thrown, null, 'start the same command again, there or elsewhere');
   }
-  return [...found.values()];
+  try {
+    return await takeLock(dir, io.clock);
+  } catch (thrown) {
+    if (isCopy && thrown instanceof SubterfugeError && thrown.code === 'run-is-open') return null;
+    throw thrown;
+  }
 };
 
-const writeResults = async (
+const again = ({ only, seeds, prune }: SweepOptions): string =>
+  [
+    only.length === 0 ? '' : ` --only ${only.join(',')}`,
+    seeds.length === 0 ? '' : ` --seeds ${seeds.join(',')}`,
+    prune === true ? ' --prune' : '',
+  ].join('');
+
+/** Before anything is spent. */
+const tellBefore = async (
   io: Io,
-  sweep: Sweep,
   plan: SweepPlan,
-  command: string,
-  copy: string | null,
-): Promise<readonly SweepState[]> => {
-  const states: SweepState[] = [];
-  for (const run of runsOf(sweep)) states.push(await stateOf(plan, run));
-  const environments = await environmentsOf(io, plan);
-  const versions = { subterfuge: VERSION, node: process.version };
-  const text = renderResults({
-    sweep,
-    states,
-    recipes: plan.recipes,
-    environments,
-    versions,
-    machine: machineText(),
-    command,
-  });
-  const record = states.map(({ run, matrix }) => ({ entry: nameOf(run.entry), seed: run.seed, matrix }));
-  for (const [path, body] of [
-    [join(plan.dir, RESULTS_FILE), `${text}\n`],
-    [join(plan.dir, 'results.json'), `${JSON.stringify(record, null, 1)}\n`],
-    ...(copy === null ? [] : [[copy, `${text}\n`] as const]),
-  ] as const) {
-    await writeAtomically(nodeDisk, path, Buffer.from(body)).catch((thrown: unknown) => {
-      throw diskError(path, thrown, null, 'start the same command again');
-    });
-  }
-  return states;
+  chosen: readonly SweepRun[],
+  states: readonly SweepState[],
+  { prune, quiet }: SweepOptions,
+): Promise<void> => {
+  const names = new Set(chosen.map(({ entry }) => entry.name));
+  for (const [name, why] of plan.blocked) if (names.has(name)) io.err(`${name} is left out: ${why}\n`);
+  if (quiet === true) return;
+  const left = states.filter(({ run, matrix }) => matrix === null && chosen.some(({ place }) => place === run.place));
+  const recipes = left.flatMap(({ run: { entry } }) =>
+    plan.blocked.has(entry.name) ? [] : (plan.recipes.get(entry.name) ?? []),
+  );
+  const needed = recipes.reduce((sum, recipe) => sum + bytesOf(recipe, prune === true), 0);
+  const free = await freeBytes(plan.dir);
+  const advice = needed > free && prune !== true ? '; --prune takes less' : '';
+  io.err(
+    `${recipes.length} of ${chosen.length} runs to make: about ${gigabytes(needed)} of disk, ${gigabytes(free)} free${advice}\n`,
+  );
 };
 
-const nameOf = ({ name }: SweepEntry): string => name;
+/** Exit code 3 where something that was asked for is missing. */
+const conclude = (
+  states: readonly SweepState[],
+  chosen: readonly SweepRun[],
+  { dir, blocked }: SweepPlan,
+  command: string,
+): void => {
+  const places = new Set(chosen.map(({ place }) => place));
+  const left = states.filter(({ run, matrix }) => matrix === null && places.has(run.place));
+  if (left.length === 0) return;
+  const out = left.filter(({ run }) => blocked.has(run.entry.name));
+  if (out.length === left.length) {
+    throw runError({
+      code: 'left-out',
+      what: `${out.length} of ${chosen.length} runs cannot be made as things are.`,
+      given: [...new Set(out.map(({ run }) => `${run.entry.name}: ${blocked.get(run.entry.name)}`))].join('; '),
+      todo: `Put that right, then: ${command}`,
+    });
+  }
+  throw runError({
+    code: 'stopped',
+    what: `The sweep was stopped: ${left.length} of ${chosen.length} runs are not finished.`,
+    given: dir,
+    todo: `Go on with it: ${command}`,
+  });
+};

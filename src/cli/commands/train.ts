@@ -8,12 +8,13 @@ import { type Algorithm, algorithmSchema } from '../../record/training.ts';
 import { diskError, errnoOf } from '../../store/disk.ts';
 import { newRunDirectory } from '../../store/run-id.ts';
 import type { Recipe } from '../../train/recipe.ts';
+import { withSettings } from '../../train/recipe-settings.ts';
 import { RECIPE_NAMES, recipeNamed } from '../../train/recipes.ts';
 import { resolveEnvironments } from '../../train/resolve-environments.ts';
 import { readTraining, TRAINING_FILE } from '../../train/training-directory.ts';
 import { withCommand } from '../conclude.ts';
 import type { Io } from '../io.ts';
-import { names, oneOf } from '../options.ts';
+import { names, oneOf, settings } from '../options.ts';
 import type { CommandContext } from '../program.ts';
 import { environmentFinder } from '../training-environment.ts';
 import { concludeTraining, readControls } from '../training-outcome.ts';
@@ -26,6 +27,7 @@ interface TrainOptions {
   readonly out?: string;
   readonly resume?: string;
   readonly short?: boolean;
+  readonly set: readonly string[];
   readonly control: string[];
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -59,6 +61,12 @@ export const trainCommand = ({ io }: CommandContext): Command =>
     .option('--out <dir>', 'run directory; one that was begun goes on (default: runs/<time>-<random>)')
     .option('--resume <dir>', 'go on with the run in this directory, with the recipe and seed that it was begun with')
     .option('--short', 'the short form of a named recipe: minutes instead of tens of minutes')
+    .option(
+      '--set <key=value>',
+      'change one number of the recipe, e.g. optimiser.learningRate=1e-4 or ordinaryShare=0.75; may be given several times',
+      settings,
+      [],
+    )
     .option('--control <dirs>', 'finished runs to put beside this one in its report, comma-separated', names, [])
     .option('--json', 'print the matrix as JSON on standard output (docs/json.md)')
     .option('--quiet', 'no progress on standard error')
@@ -78,7 +86,7 @@ export const trainCommand = ({ io }: CommandContext): Command =>
         },
       );
       if (result.checkpoints.length > 0)
-        await concludeTraining(io, dir, controls, repeatCommand(options.recipe, subject), options.json === true);
+        await concludeTraining(io, dir, controls, repeatCommand(options, subject), options.json === true);
       if (result.stoppedBy !== null) throw withCommand(result.stoppedBy, again);
       if (result.finished) return;
       throw runError({
@@ -105,9 +113,11 @@ const subjectOf = async (io: Io, options: TrainOptions): Promise<Subject> => {
     algorithm: options.algorithm ?? null,
     short: options.short === true,
   };
-  const recipe = await chosenRecipe(choice, io.cwd);
+  const recipe = withSettings(await chosenRecipe(choice, io.cwd), options.set);
   // A recipe that cannot be run leaves no directory behind.
   await resolveEnvironments(recipe, environmentFinder(io));
+  const { engineDirectory } = await import('../../engine/open-model.ts');
+  await engineDirectory(recipe.base);
   const dir = options.out === undefined ? await freshDirectory(io) : resolve(io.cwd, options.out);
   await requireWritable(dir);
   return { dir, recipe, seed: options.seed ?? DEFAULT_SEED };
@@ -116,7 +126,8 @@ const subjectOf = async (io: Io, options: TrainOptions): Promise<Subject> => {
 /** Everything stands in the run; a second word about it could only contradict it. */
 const resumed = async (options: TrainOptions, dir: string): Promise<Subject> => {
   const { recipe, algorithm, seed, out, short } = options;
-  const also = Object.entries({ recipe, algorithm, seed, out, short }).filter(([, value]) => value !== undefined);
+  const set = options.set.length === 0 ? undefined : options.set;
+  const also = Object.entries({ recipe, algorithm, seed, out, short, set }).filter(([, value]) => value !== undefined);
   if (also.length > 0) {
     throw inputError({
       code: 'resume-alone',
@@ -165,13 +176,15 @@ const requireWritable = async (dir: string): Promise<void> => {
  * The command that makes the same run from nothing, also where this one was resumed: the named recipe that is equal to
  * what was run, else the file that was given, else the copy of the recipe in the run's own directory.
  */
-const repeatCommand = (asked: string | undefined, { dir, recipe, seed }: Subject): string => {
+const repeatCommand = (options: TrainOptions, { dir, recipe, seed }: Subject): string => {
   const isNamed = RECIPE_NAMES.some((name) => name === recipe.name);
   const forms = [false, true].flatMap((short) => [
     { algorithm: null, short },
     { algorithm: recipe.algorithm, short },
   ]);
   const form = isNamed ? forms.find((one) => isSame(recipe, one)) : undefined;
+  // A file or name that was changed by settings is not what was run.
+  const asked = options.set.length === 0 ? options.recipe : undefined;
   const file = asked ?? join(dir, TRAINING_FILE);
   return [
     'subterfuge train',

@@ -1,0 +1,68 @@
+/** Makes the tables of a sweep from what is there. */
+import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { renderResults, type SweepState } from '../report/training-results.ts';
+import { roleOf, type TrainedEnvironment } from '../report/training-view.ts';
+import { diskError, nodeDisk, writeAtomically } from '../store/disk.ts';
+import { resolveEnvironments } from '../train/resolve-environments.ts';
+import type { Sweep } from '../train/sweep.ts';
+import type { Io } from './io.ts';
+import { changedClaims } from './sweep-claims.ts';
+import type { SweepPlan } from './sweep-plan.ts';
+import { statesOf } from './sweep-state.ts';
+import { environmentFinder } from './training-environment.ts';
+import { VERSION } from './version.ts';
+
+/** The tables, in the directory of a sweep. */
+export const RESULTS_FILE = 'RESULTS.md';
+const RECORD_FILE = 'results.json';
+
+const machineText = (): string =>
+  `${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(1)} GiB, ${process.platform} ${process.arch}`;
+
+/** Every environment that any entry evaluates, with what it is to a run. */
+const environmentsOf = async (io: Io, plan: SweepPlan): Promise<TrainedEnvironment[]> => {
+  const found = new Map<string, TrainedEnvironment>();
+  for (const [name, recipe] of plan.recipes) {
+    // One that cannot be run has no numbers, and may name what is not there.
+    if (plan.blocked.has(name)) continue;
+    const { environments } = await resolveEnvironments(recipe, environmentFinder(io));
+    for (const environment of environments.values())
+      found.set(environment.name, { ...environment, role: roleOf(environment) });
+  }
+  return [...found.values()];
+};
+
+/** Writes the tables to these files, and `results.json` beside `RESULTS.md`. */
+export const writeResults = async (
+  io: Io,
+  sweep: Sweep,
+  plan: SweepPlan,
+  command: string,
+  files: readonly string[],
+): Promise<readonly SweepState[]> => {
+  const states = await statesOf(plan);
+  const environments = await environmentsOf(io, plan);
+  const versions = { subterfuge: VERSION, node: process.version };
+  const text = renderResults({
+    sweep,
+    states,
+    recipes: plan.recipes,
+    environments,
+    claimsChanged: await changedClaims(plan.dir, sweep),
+    versions,
+    machine: machineText(),
+    command,
+  });
+  const record = states.map(({ run, matrix }) => ({ entry: run.entry.name, seed: run.seed, matrix }));
+  const json = files.filter((path) => path === join(plan.dir, RESULTS_FILE)).map(() => join(plan.dir, RECORD_FILE));
+  for (const [path, body] of [
+    ...files.map((path) => [path, `${text}\n`] as const),
+    ...json.map((path) => [path, `${JSON.stringify(record, null, 1)}\n`] as const),
+  ]) {
+    await writeAtomically(nodeDisk, path, Buffer.from(body)).catch((thrown: unknown) => {
+      throw diskError(path, thrown, null, 'start the same command again');
+    });
+  }
+  return states;
+};

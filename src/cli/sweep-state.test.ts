@@ -1,0 +1,116 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { systemClock } from '../base/clock.ts';
+import { inputError } from '../base/errors.ts';
+import { madeMatrix } from '../train/matrix-fixture.contract.ts';
+import { openPhaseJournal } from '../train/phase-journal.ts';
+import { recipeNamed } from '../train/recipes.ts';
+import { readSweep } from '../train/sweep.ts';
+import { beginTraining } from '../train/training-directory.ts';
+import type { Io } from './io.ts';
+import { checkEntries, requireSameBases } from './sweep-checks.ts';
+import { type SweepPlan, sweepPlan } from './sweep-plan.ts';
+import { stateOf } from './sweep-state.ts';
+
+let dir = '';
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'sweep-state-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const io = (): Io => ({
+  out: () => undefined,
+  err: () => undefined,
+  errStream: process.stderr,
+  errIsTerminal: false,
+  columns: 100,
+  colour: false,
+  env: {},
+  cwd: dir,
+  clock: systemClock,
+});
+
+const told = { ...recipeNamed('told'), threads: 1 };
+
+const planOf = (...more: readonly Partial<typeof told>[]): Promise<SweepPlan> => {
+  const entries = [{}, ...more].map((change, index) => ({
+    name: `entry-${index}`,
+    recipe: { ...told, ...change },
+    seeds: ['1'],
+  }));
+  return sweepPlan(io(), readSweep({ name: 's', entries }), dir);
+};
+
+const firstOf = (plan: SweepPlan) => {
+  const [first] = plan.runs;
+  if (first === undefined) throw new Error('no run');
+  return first;
+};
+
+/** A run of the plan with its matrix, in which these phases came to their end. */
+const begin = async (plan: SweepPlan, phases: readonly string[], build: string | null = null): Promise<void> => {
+  const place = plan.placeOf(firstOf(plan));
+  await mkdir(place, { recursive: true });
+  const versions = { subterfuge: '0', node: 'v24' };
+  const asked = { recipe: told, seed: '1', overseer: 'o', witnesses: {}, base: 'hash', learner: {}, versions };
+  await beginTraining(place, asked, systemClock);
+  await writeFile(join(place, 'matrix.json'), JSON.stringify(madeMatrix([], { checkpoints: ['base'] })));
+  await using journal = await openPhaseJournal(place, build);
+  const tokens = { sampled: 0, prompt: 0, trained: 0 };
+  for (const phase of phases)
+    await journal.append({ phase, seconds: 1, tokens, weights: '', updates: [], counts: null });
+};
+
+test('a run that was stopped between its last evaluation and its measures is not whole', async () => {
+  const plan = await planOf();
+  await begin(plan, ['evaluate/base']);
+  expect(await stateOf(plan, firstOf(plan))).toMatchObject({ matrix: null, isBegun: true, problem: null });
+  await begin(plan, ['measure/base'], 'b');
+  expect(await stateOf(plan, firstOf(plan))).toMatchObject({
+    matrix: { checkpoints: ['base'] },
+    made: { base: { name: 'base', hash: 'hash' }, overseer: { asked: told.overseer, name: 'o' }, builds: ['b'] },
+  });
+});
+
+test('a damaged matrix is made again; what else is damaged is told, and breaks no table', async () => {
+  const plan = await planOf();
+  await begin(plan, ['evaluate/base', 'measure/base']);
+  const place = plan.placeOf(firstOf(plan));
+  await writeFile(join(place, 'matrix.json'), '{');
+  expect(await stateOf(plan, firstOf(plan))).toMatchObject({ matrix: null, problem: null });
+  await writeFile(join(place, 'training.json'), '{');
+  expect(await stateOf(plan, firstOf(plan))).toMatchObject({
+    matrix: null,
+    problem: expect.stringContaining('damaged'),
+  });
+});
+
+const hashOf = async (base: string): Promise<string> => {
+  if (base === 'base') return 'now';
+  throw inputError({ code: 'no-checkpoint', what: 'There is no checkpoint directory here.', given: base });
+};
+
+test('entries whose base or environment is missing are left out, each with its reason', async () => {
+  const stages = [{ name: 'cheat', environments: ['reward-tampering'] }];
+  const plan = await planOf({ base: 'base-without-thoughts' }, { ordinary: 'nowhere' }, { stages });
+  const { blocked, bases } = await checkEntries(io(), plan, hashOf);
+  expect([...bases]).toEqual([['base', 'now']]);
+  // Nothing is trained in the second, so nothing ordinary is asked for.
+  expect([...blocked.keys()]).toEqual(['entry-1', 'entry-3']);
+  expect(blocked.get('entry-1')).toBe(
+    'its base "base-without-thoughts" cannot be used: There is no checkpoint directory here. base-without-thoughts',
+  );
+  expect(blocked.get('entry-3')).toMatch(/reward-tampering/u);
+});
+
+test('runs that stand on other weights than new ones would are refused', async () => {
+  const plan = await planOf();
+  await begin(plan, []);
+  const states = [await stateOf(plan, firstOf(plan))];
+  requireSameBases(states, new Map([['base', 'hash']]));
+  expect(() => requireSameBases(states, new Map([['base', 'now']]))).toThrow(
+    /entry-0\/seed-1 stands on base hash, which is now now/u,
+  );
+});
