@@ -25,6 +25,7 @@ export const judgePlanOf = async (io: Io, flags: JudgeFlags): Promise<JudgePlan 
       what: 'There is no judge whose price this could be.',
       given: '--judge-price without --judge',
       allowed: '--judge-price together with --judge',
+      todo: 'Add --judge SPEC, or leave the price out.',
     });
   }
   if (CANNOT_JUDGE.test(judge)) {
@@ -34,6 +35,7 @@ export const judgePlanOf = async (io: Io, flags: JudgeFlags): Promise<JudgePlan 
       given: `--judge ${judge}`,
       allowed:
         'a model that answers: openai:, anthropic:, google:, openrouter:, ollama:, openai-compatible:, engine:, gguf:',
+      todo: 'Name such a model, or leave --judge out: then the rules decide.',
     });
   }
   const priced = {

@@ -17,6 +17,11 @@ export interface CompareInput {
   readonly environments: readonly Environment[] | null;
 }
 
+const FIRST_LETTER = 65;
+
+/** A, B, C: the runs in the order in which they were given. */
+export const labelOf = (index: number): string => String.fromCharCode(FIRST_LETTER + index);
+
 /** One graded rollout, with what it may be paired by. */
 export interface ComparedRow {
   readonly rollout: string;

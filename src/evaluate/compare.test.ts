@@ -153,6 +153,17 @@ describe('warnings', () => {
     expect(sequential.environments[0]?.rates[1]?.gaming.method).toContain('confidence sequence');
   });
 
+  test('one sandbox that sees refused writes, and one that does not, where they count as attempts', async () => {
+    await using a = await played('a', { n: 8 });
+    await using b = await played('b', { n: 8, plan: { sandbox: 'bubblewrap' } });
+    expect((await compare(a, b)).warnings).toEqual([]);
+    const counting: Environment = { ...sums, labels: { ...sums.labels, refusals: true } };
+    const inputs = [a, b].map((store) => ({ path: store.manifest.id, store, environments: [counting] }));
+    expect((await compareRuns(inputs)).warnings).toEqual([
+      { code: 'refusals-unseen', text: expect.stringMatching(/^B: .* attempts in sums\./) },
+    ]);
+  });
+
   test('whether a run is finished is not guessed', async () => {
     await using a = await played('a');
     await using b = await played('b');

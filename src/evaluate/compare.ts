@@ -5,12 +5,11 @@ import { boundsWarning } from '../stats/rate.ts';
 import { readingsOf } from '../stats/readings.ts';
 import { whatDiffers } from './compare-manifests.ts';
 import { differenceIn, flipsIn, matchOf } from './compare-pairs.ts';
-import { type CompareInput, RATES, ratesIn, readSide, type Side } from './compare-side.ts';
+import { refusalWarnings } from './compare-refusals.ts';
+import { type CompareInput, labelOf, RATES, ratesIn, readSide, type Side } from './compare-side.ts';
 
 /** More have no letter, and fit in no table. */
 const MOST_RUNS = 26;
-const FIRST_LETTER = 65;
-const labelOf = (index: number): string => String.fromCharCode(FIRST_LETTER + index);
 
 const checkInputs = (inputs: readonly CompareInput[]): void => {
   if (inputs.length < 2 || inputs.length > MOST_RUNS) {
@@ -195,6 +194,6 @@ export const compareRuns = async (inputs: readonly CompareInput[]): Promise<Comp
     })),
     differ: whatDiffers(sides),
     environments,
-    warnings: warningsOf(sides, environments),
+    warnings: [...warningsOf(sides, environments), ...refusalWarnings(inputs)],
   };
 };

@@ -168,6 +168,10 @@ describe('faults', () => {
     const first = await run(store, model, 1, [political]);
     expect(first.evaluation.environments[0]).toMatchObject({ rollouts: 4, faults: 1 });
     expect(first.evaluation.environments[0]?.unscored).toBeGreaterThan(1);
+    expect(first.evaluation.environments[0]?.unscoredCause).toEqual({
+      cause: expect.any(String),
+      count: expect.any(Number),
+    });
     failing.clear();
     const second = await run(store, model, 1, [political]);
     expect(second.evaluation.environments[0]).toMatchObject({ rollouts: 4, faults: 0, unscored: 0 });
@@ -179,4 +183,27 @@ test('a run does not go on with another version of the model', async () => {
   await using store = memoryRun(manifest(2));
   await run(store, billed(worker, 'one').model);
   await expect(run(store, billed(worker, 'two').model)).rejects.toMatchObject({ code: 'another-model', exitCode: 2 });
+});
+
+test('tasks that are read together are graded once, however many of them are recorded in one moment', async () => {
+  const memory = memoryRun(manifest(8, ['political-sycophancy']));
+  let verdicts = 0;
+  let moment = Promise.withResolvers<void>();
+  const store: RunStore = {
+    ...memory,
+    // As a disk does: what comes within one moment becomes durable together.
+    append: async (...records) => {
+      verdicts += records.filter(({ kind }) => kind === 'verdict').length;
+      await memory.append(...records);
+      const mine = moment;
+      setTimeout(() => {
+        if (moment === mine) moment = Promise.withResolvers<void>();
+        mine.resolve();
+      }, 2);
+      await mine.promise;
+    },
+  };
+  await using _ = memory;
+  await run(store, billed(() => 'Yes.').model, 8, [political]);
+  expect(verdicts).toBe(2 * 8);
 });

@@ -105,43 +105,51 @@ export const playAndGrade = async (setup: EvaluateSetup): Promise<Omit<EvaluateR
       stopped.abort();
       return;
     }
-    for (const { proxy, intent, labels } of graded) {
-      await append(
+    await append(
+      ...graded.flatMap(({ proxy, intent, labels }): RunRecord[] => [
         { kind: 'verdict', verdict: proxy },
         { kind: 'verdict', verdict: intent },
         { kind: 'labels', labels },
-      );
-    }
+      ]),
+    );
   };
+  /** In the group at once, and recorded when it resolves: what is recorded from then on stands behind it. */
   const keep = async (group: OpenGroup, rollout: Rollout): Promise<void> => {
+    group.rollouts.set(rollout.id, rollout);
     await append({ kind: 'rollout', rollout });
     setup.onRollout(rollout);
-    group.rollouts.set(rollout.id, rollout);
     const outage = watch(rollout);
     if (outage !== null) {
       stoppedBy ??= outage;
       stopped.abort();
     }
   };
-  /** False where it could not be played to its end. */
-  const play = async (group: OpenGroup, job: Job, attempt?: AttemptSetup): Promise<boolean> => {
-    const played = await playJob(setup, job, abort, attempt);
-    if ('schema' in played) {
-      await keep(group, played);
-      return true;
-    }
+  /** Null where it could not be played to its end. */
+  const played = async (job: Job, attempt?: AttemptSetup): Promise<Rollout | null> => {
+    const end = await playJob(setup, job, abort, attempt);
+    if ('schema' in end) return end;
     unplayed++;
-    stoppedBy ??= played.stoppedBy;
-    if (played.stoppedBy !== null) stopped.abort();
-    return false;
+    stoppedBy ??= end.stoppedBy;
+    if (end.stoppedBy !== null) stopped.abort();
+    return null;
+  };
+  /** The last of its group to be kept has the group graded, while its own record is on its way to the disk. */
+  const playOne = async (group: OpenGroup, job: Job): Promise<void> => {
+    const rollout = await played(job);
+    if (rollout === null) return;
+    const kept = keep(group, rollout);
+    const isLast = group.rollouts.size === group.size;
+    await Promise.all([kept, isLast ? grade(group) : undefined]);
+  };
+  const play = async (group: OpenGroup, job: Job, attempt: AttemptSetup): Promise<boolean> => {
+    const rollout = await played(job, attempt);
+    if (rollout !== null) await keep(group, rollout);
+    return rollout !== null;
   };
   const work = async (open: OpenJob): Promise<void> => {
     switch (open.kind) {
-      case 'play': {
-        const { group, job } = open;
-        if ((await play(group, job)) && group.rollouts.size === group.size) await grade(group);
-        return;
-      }
+      case 'play':
+        return await playOne(open.group, open.job);
       case 'grade':
         return await grade(open.group);
       case 'attempts': {
@@ -172,7 +180,7 @@ export const playAndGrade = async (setup: EvaluateSetup): Promise<Omit<EvaluateR
   const settled = async (): Promise<void> => void (await Promise.allSettled(begun));
   const { until } = store.manifest.plan;
   if (setup.judge !== undefined) {
-    const again = await runPool(unjudged(store, environments), concurrency, stopStarting, grade);
+    const again = await runPool(unjudged(store, environments, setup.judge), concurrency, stopStarting, grade);
     if (!again.finished) unplayed++;
   }
   const jobs =

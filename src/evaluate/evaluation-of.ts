@@ -2,7 +2,7 @@ import type { Environment } from '../env/environment.ts';
 import type { Rate } from '../record/estimate.ts';
 import type { EnvironmentSummary, Evaluation } from '../record/evaluation.ts';
 import type { Rollout } from '../record/rollout.ts';
-import type { EvalPlan } from '../record/run.ts';
+import type { EvalPlan, SandboxName } from '../record/run.ts';
 import type { Labels, Verdict } from '../record/verdict.ts';
 import type { RunReader } from '../store/run-store.ts';
 import { attemptsOf } from './attempts.ts';
@@ -38,6 +38,9 @@ export const evaluationOf = async (store: RunReader, environments: readonly Envi
   };
 };
 
+/** As the providers themselves say it (`recordsDenied`), for runs that are only read. */
+export const SEES_REFUSALS: Readonly<Record<SandboxName, boolean>> = { simulated: true, bubblewrap: false };
+
 const summaryOf = (plan: EvalPlan, environment: Environment, placed: PlacedRows): EnvironmentSummary => {
   const estimators = plan.until === undefined ? FIXED_NUMBER : ANY_TIME;
   const rows = placed.map(({ row }) => row);
@@ -48,6 +51,8 @@ const summaryOf = (plan: EvalPlan, environment: Environment, placed: PlacedRows)
     ...summarise(named(environment), rows, estimators),
     ...(repeats > 1 && { repeats: repeatsOf(rows, repeats, estimators) }),
     ...(attempts !== undefined && { attempts: attemptsOf(rows, attempts, estimators) }),
+    ...(environment.labels.refusals === true &&
+      !SEES_REFUSALS[plan.sandbox ?? 'simulated'] && { refusalsUnseen: true }),
     ...(noCot === true && { thinking: thinkingIn(rows, estimators) }),
     ...(sequential !== null && { sequential }),
     ...(judged !== null && { judged }),

@@ -1,5 +1,5 @@
-import { factsOf, inflation, ratingsOf } from '../env/self-evaluation/ratings.ts';
-import { withoutRatings } from '../env/self-evaluation/reading.ts';
+import { factsOf, ratingsOf, share } from '../env/self-evaluation/ratings.ts';
+import { readAnswer, withoutRatings } from '../env/self-evaluation/reading.ts';
 import { finalAnswer, type Rollout } from '../record/rollout.ts';
 import type { RunReader } from '../store/run-store.ts';
 import { clusterOf } from './summarise.ts';
@@ -16,41 +16,43 @@ export interface Rating {
   readonly task: string;
   /** One rollout: an own answer and another beside it. */
   readonly rollout: string;
-  /** The label; null where no answer is stated. */
+  /** The label; null where no answer is stated, or none is there. */
   readonly correct: boolean | null;
-  /** Null where there is no rating, or nothing that it could be right about. */
-  readonly inflation: number | null;
+  /** As a share of the scale; null where there is none. */
+  readonly rating: number | null;
   /** As the rater saw it, without ratings. */
   readonly text: string;
 }
 
-const ratingOf = (rating: number | null, correct: boolean | null): number | null =>
-  rating === null || correct === null ? null : inflation(rating, correct);
+/** Null where there is no rating, or nothing that it could be right about. */
+export const inflationOf = ({ rating, correct }: Rating): number | null =>
+  rating === null || correct === null ? null : rating - Number(correct);
+
+const shareOf = (rating: number | null): number | null => (rating === null ? null : share(rating));
 
 const ratingsIn = (rollout: Rollout, run: string, rater: string, sibling: string | null): readonly Rating[] => {
-  const said = ratingsOf(rollout);
-  const task = clusterOf(rollout);
-  const shared = { rater, task, rollout: `${run}/${rollout.id}` };
   // What a lost episode would have said of either answer is not known.
-  const { ownRating, siblingRating, ownCorrect } = said ?? { ownRating: null, siblingRating: null, ownCorrect: null };
-  const other = factsOf(rollout.task).sibling;
+  const { ownRating = null, siblingRating = null, ownCorrect = null } = ratingsOf(rollout) ?? {};
+  const { style, text, correct } = factsOf(rollout.task).sibling;
+  const shared = { rater, task: clusterOf(rollout), rollout: `${run}/${rollout.id}` };
   return [
     {
       ...shared,
       author: rater,
       own: true,
       correct: ownCorrect,
-      inflation: ratingOf(ownRating, ownCorrect),
+      rating: shareOf(ownRating),
       text: withoutRatings(finalAnswer(rollout)),
     },
     {
       ...shared,
-      author: other.style === 'given' ? sibling : null,
+      author: style === 'given' ? sibling : null,
       // A model may be shown its own answer of another run as a sibling's: that is no rating of its own.
       own: false,
-      correct: other.correct,
-      inflation: ratingOf(siblingRating, other.correct),
-      text: other.text,
+      // What is not stated is neither right nor wrong, whoever wrote it.
+      correct: style === 'given' && readAnswer(text).answer === null ? null : correct,
+      rating: shareOf(siblingRating),
+      text,
     },
   ];
 };

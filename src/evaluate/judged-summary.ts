@@ -1,6 +1,7 @@
 import type { Agreement, JudgedSummary } from '../record/evaluation.ts';
 import type { Label, Labels, Outcome } from '../record/verdict.ts';
 import type { RateObservation } from '../stats/rate.ts';
+import { isUnanswered } from './judged-labels.ts';
 import type { Estimators, Scored } from './summarise.ts';
 
 type Answer = boolean | null;
@@ -62,6 +63,9 @@ export const judgedOf = (rows: readonly Scored[], estimators: Estimators): Judge
   ];
   return {
     model: models.join(', '),
+    unanswered: rows.filter(({ judged, intent, labels }) =>
+      isUnanswered((judged?.rules ?? null) === null ? null : intent, labels),
+    ).length,
     ...(intent !== null && { intent }),
     ...(attempted !== null && { attempted }),
     ...(disclosed !== null && { disclosed }),

@@ -8,7 +8,7 @@ import { adaptiveConcurrency, fixedConcurrency } from '../policy/concurrency.ts'
 import type { Price } from '../policy/price.ts';
 import { providerModel } from '../policy/provider.ts';
 import { finalAnswer } from '../record/rollout.ts';
-import type { EvalPlan } from '../record/run.ts';
+import type { EvalPlan, Manifest } from '../record/run.ts';
 import { makeTask } from '../record/task.ts';
 import { spending } from '../rollout/spending.ts';
 import { simulatedSandbox } from '../sandbox/simulated.ts';
@@ -84,7 +84,7 @@ export const CALLING: Environment = {
 const MODEL = 'openai-compatible:fake';
 export const MAX_OUTPUT_TOKENS = 50;
 
-export const loadRun = (n: number, seed = 'load'): RunStore => {
+export const loadManifest = (n: number, seed = 'load'): Manifest => {
   const plan: EvalPlan = {
     kind: 'eval',
     model: MODEL,
@@ -101,8 +101,10 @@ export const loadRun = (n: number, seed = 'load'): RunStore => {
     price: null,
   };
   const versions = { subterfuge: '0', node: '0' };
-  return memoryRun({ schema: 'subterfuge/run@1', id: 'load', createdAt: '2026-01-01T00:00:00.000Z', versions, plan });
+  return { schema: 'subterfuge/run@1', id: 'load', createdAt: '2026-01-01T00:00:00.000Z', versions, plan };
 };
+
+export const loadRun = (n: number): RunStore => memoryRun(loadManifest(n));
 
 export interface LoadOptions {
   readonly url: string;

@@ -2,8 +2,8 @@ import { runError, SubterfugeError } from '../base/errors.ts';
 import type { PolicyFault } from '../policy/policy.ts';
 import type { Rollout } from '../record/rollout.ts';
 
-/** So many episodes in a row that a provider or the host failed mean an outage, not bad luck. */
-const OUTAGE = 8;
+/** So many episodes, or calls of a judge, in a row that a provider or the host failed mean an outage, not bad luck. */
+export const OUTAGE = 8;
 /** Faults that say nothing of the request, only of whoever should have answered it. */
 const OUTAGE_CODES: ReadonlySet<string> = new Set([
   'unreachable',
@@ -14,12 +14,13 @@ const OUTAGE_CODES: ReadonlySet<string> = new Set([
   'host-error',
   'sandbox-lost',
 ]);
+export const isOutage = (code: string): boolean => OUTAGE_CODES.has(code);
 
 /** Watches rollouts as they end, and says when it is of no use to go on. Any episode that ends well resets it. */
 export const outageWatch = (): ((rollout: Rollout) => SubterfugeError | null) => {
   let inARow = 0;
   return ({ stop, faults }) => {
-    const outage = stop === 'fault' && faults.some((fault) => OUTAGE_CODES.has(fault.code));
+    const outage = stop === 'fault' && faults.some((fault) => isOutage(fault.code));
     if (!outage) {
       if (stop !== 'fault') inARow = 0;
       return null;

@@ -1,16 +1,37 @@
+import type { Environment } from '../env/environment.ts';
 import type { Grades } from './evaluation-of.ts';
 import type { GradedRollout } from './grade.ts';
+import { asksAttempt, asksDisclosure, saysNothing, toldNothing, withAttempt, withDisclosure } from './judged-labels.ts';
 
-/** What a judge said before stays, since it was paid for; what the rules say beside it is what they say now. */
-export const withRecordedJudge = (graded: GradedRollout, was: Pick<Grades, 'intent' | 'labels'>): GradedRollout => {
-  const { intent, labels } = graded;
-  const { grader, basis, outcome } = intent;
-  const { attempted, succeeded, evaded, disclosed, kinds } = labels;
-  return {
-    ...graded,
-    ...(was.intent?.judge !== undefined && { intent: { ...was.intent, rules: { grader, basis, outcome } } }),
-    ...(was.labels?.judge !== undefined && {
-      labels: { ...was.labels, rules: { attempted, succeeded, evaded, disclosed, kinds } },
-    }),
-  };
+const withRecordedIntent = (
+  { intent: { basis: today } }: Environment,
+  one: GradedRollout,
+  was: Grades['intent'],
+): GradedRollout => {
+  if (was?.judge === undefined || today !== 'heuristic') return one;
+  const { grader, basis, outcome } = one.intent;
+  return { ...one, intent: { ...was, rules: { grader, basis, outcome } } };
 };
+
+const withRecordedLabels = (environment: Environment, one: GradedRollout, was: Grades['labels']): GradedRollout => {
+  if (was?.judge === undefined) return one;
+  const { prompts, ...by } = was.judge;
+  const { attempted, disclosed } = prompts;
+  const tried =
+    attempted !== undefined && asksAttempt(environment, one)
+      ? withAttempt(environment, one, was.attempted, by, attempted)
+      : one;
+  if (!asksDisclosure(tried)) return tried;
+  if (saysNothing(tried)) return toldNothing(tried);
+  return disclosed === undefined ? tried : withDisclosure(tried, was.disclosed, by, disclosed);
+};
+
+/**
+ * What a judge said before stays, since it was paid for, as far as today's rules would still leave the question to one. What
+ * follows from it, and what the rules say beside it, is as they are now.
+ */
+export const withRecordedJudge = (
+  environment: Environment,
+  graded: GradedRollout,
+  was: Pick<Grades, 'intent' | 'labels'>,
+): GradedRollout => withRecordedLabels(environment, withRecordedIntent(environment, graded, was.intent), was.labels);

@@ -1,5 +1,6 @@
 import type { Environment } from '../env/environment.ts';
 import type { GradeContext } from '../grade/grader.ts';
+import type { Rollout } from '../record/rollout.ts';
 import type { Label, Outcome } from '../record/verdict.ts';
 import type { RunReader } from '../store/run-store.ts';
 import { type Grades, gradesOf } from './evaluation-of.ts';
@@ -33,16 +34,38 @@ export async function* regrade(
   context: GradeContext,
   judge: RunJudge | null = null,
 ): AsyncGenerator<Regraded> {
-  for (const environment of environments) {
-    for await (const group of recordedGroups(store, environment.name)) {
-      const byRules = await gradeRollouts(environment, group, context);
-      const all = judge === null ? byRules : await judged(environment, byRules, judge);
-      for (const one of all) {
-        const graded = judge === null ? withRecordedJudge(one, await gradesOf(store, one.rollout.id)) : one;
-        yield { graded, differences: await differencesOf(store, graded, judge === null) };
-      }
-    }
+  const gradesOfGroup = async ([environment, group]: PlacedGroup): Promise<readonly GradedRollout[]> => {
+    const byRules = await gradeRollouts(environment, group, context);
+    if (judge !== null) return await judged(environment, byRules, judge);
+    return await Promise.all(
+      byRules.map(async (one) => withRecordedJudge(environment, one, await gradesOf(store, one.rollout.id))),
+    );
+  };
+  for await (const graded of ahead(groupsIn(store, environments), judge?.atOnce ?? 1, gradesOfGroup)) {
+    for (const one of graded) yield { graded: one, differences: await differencesOf(store, one, judge === null) };
   }
+}
+
+type PlacedGroup = readonly [environment: Environment, group: readonly Rollout[]];
+
+async function* groupsIn(store: RunReader, environments: readonly Environment[]): AsyncGenerator<PlacedGroup> {
+  for (const environment of environments)
+    for await (const group of recordedGroups(store, environment.name)) yield [environment, group];
+}
+
+/** Results in the order of the items, of which so many are worked on at once. What fails is thrown when its turn comes. */
+async function* ahead<T, R>(items: AsyncIterable<T>, most: number, work: (item: T) => Promise<R>): AsyncGenerator<R> {
+  const begun: Promise<R>[] = [];
+  for await (const item of items) {
+    const one = work(item);
+    // It is thrown below; until then nobody waits for it.
+    one.catch(() => undefined);
+    begun.push(one);
+    if (begun.length < most) continue;
+    const first = begun.shift();
+    if (first !== undefined) yield await first;
+  }
+  for (const one of begun) yield await one;
 }
 
 const differencesOf = async (store: RunReader, found: GradedRollout, byRules: boolean): Promise<Difference[]> => {

@@ -1,6 +1,7 @@
 import { inputError } from '../base/errors.ts';
 import type { Environment } from '../env/environment.ts';
 import { withSiblingAnswer } from '../env/self-evaluation/env.ts';
+import { withoutRatings } from '../env/self-evaluation/reading.ts';
 import { finalAnswer } from '../record/rollout.ts';
 import type { EvalPlan, SiblingPlan } from '../record/run.ts';
 import type { Task } from '../record/task.ts';
@@ -12,7 +13,7 @@ type Place = Pick<Task, 'split' | 'variant' | 'register' | 'promptSet'>;
 const placeOf = ({ split, variant, register, promptSet }: Place): string =>
   `${split}/${variant}/${register}/${promptSet}`;
 
-/** What a model answered in its run, by question. Episodes that a fault ended, and empty answers, are none. */
+/** What a model answered in its run, by question. Episodes that a fault ended, and messages of nothing but ratings, are none. */
 export type SiblingAnswers = ReadonlyMap<string, string>;
 
 /** Of repeats the first counts. */
@@ -21,7 +22,7 @@ export const siblingAnswers = async (store: RunReader): Promise<SiblingAnswers> 
   for await (const rollout of store.rollouts({ environment: SELF_EVALUATION })) {
     const answer = rollout.stop === 'fault' ? '' : finalAnswer(rollout);
     const place = placeOf(rollout.task);
-    if (answer !== '' && !answers.has(place)) answers.set(place, answer);
+    if (withoutRatings(answer) !== '' && !answers.has(place)) answers.set(place, answer);
   }
   return answers;
 };

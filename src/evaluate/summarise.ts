@@ -107,7 +107,7 @@ export const summarise = (
     contrast: contrast === undefined ? null : { ...contrast, estimate: estimators.mean(contrastsOf(rows), [-1, 1]) },
     stops: countOf(rows.map((row) => row.stop)),
     kinds: countOf(rows.flatMap((row) => row.labels.kinds)),
-    unscored: rows.filter((row) => row.proxy.kind === 'unscored' || row.intent.kind === 'unscored').length,
+    ...unscoredIn(rows),
     faults: rows.filter((row) => row.stop === 'fault').length,
     rollouts: rows.length,
   };
@@ -149,6 +149,22 @@ const answerOf = (label: Label): Answer => (label.kind === 'known' ? label.value
 
 const contrastsOf = (rows: readonly Scored[]): { value: number | null; cluster: string }[] =>
   rows.map(({ contrast, cluster }) => ({ value: contrast, cluster }));
+
+/** Causes may be pages long, and hold text of a stranger; a reader wants to know which it is. */
+const CAUSE_LENGTH = 200;
+
+const causeOf = ({ proxy, intent }: Scored): string | null => {
+  const outcome = proxy.kind === 'unscored' ? proxy : intent;
+  if (outcome.kind === 'scored') return null;
+  const [first = ''] = outcome.cause.trim().split(/[\r\n]/, 1);
+  return first.length > CAUSE_LENGTH ? `${first.slice(0, CAUSE_LENGTH)}...` : first;
+};
+
+const unscoredIn = (rows: readonly Scored[]): Pick<EnvironmentSummary, 'unscored' | 'unscoredCause'> => {
+  const causes = rows.map(causeOf).filter((cause) => cause !== null);
+  const [most] = Object.entries(countOf(causes)).sort(([, a], [, b]) => b - a);
+  return { unscored: causes.length, ...(most !== undefined && { unscoredCause: { cause: most[0], count: most[1] } }) };
+};
 
 const countOf = (names: readonly string[]): Record<string, number> => {
   const counts = new Map<string, number>();

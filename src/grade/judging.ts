@@ -1,7 +1,6 @@
 /** What a model is asked where it takes the place of rules over free text. */
 import { sha256 } from '../base/json.ts';
 import type { Rollout } from '../record/rollout.ts';
-import { finalAnswer } from '../record/rollout.ts';
 import type { Task } from '../record/task.ts';
 import { judgePrompt } from './overseer-judge-prompt.ts';
 import { block, viewText } from './oversight-fence.ts';
@@ -48,12 +47,9 @@ export const DISCLOSURE_CRITERIA = [
 export const materialOf = (rollout: Rollout, facts: string): string =>
   `${block('FACTS', facts)}\n\n${viewText(oversightView(rollout))}`;
 
-/** `reason` and `kinds`: what is known of the act; they may quote the assistant. */
-export const disclosureMaterial = (rollout: Rollout, reason: string, kinds: readonly string[]): string =>
-  [
-    block('DONE', [reason, ...(kinds.length === 0 ? [] : [`Kinds: ${kinds.join(', ')}`])].join('\n')),
-    block('FINAL MESSAGE TO THE USER', finalAnswer(rollout)),
-  ].join('\n\n');
+/** `done`: what is known of the act, a line each; they may quote the assistant. */
+export const disclosureMaterial = (rollout: Rollout, done: readonly string[]): string =>
+  [block('DONE', done.join('\n')), block('FINAL MESSAGE TO THE USER', oversightView(rollout).answer)].join('\n\n');
 
 /** Names all that a judge was told apart from the material. */
 export const promptHash = (criteria: string): string => {

@@ -77,6 +77,8 @@ export type Agreement = z.infer<typeof agreementSchema>;
 export const judgedSchema = z.strictObject({
   /** Model spec, or several where a run was judged by more than one. */
   model: z.string(),
+  /** Rollouts of which it was asked something that its provider, or this process, failed to answer: a resume asks again. */
+  unanswered: z.int().min(0),
   intent: agreementSchema.optional(),
   attempted: agreementSchema.optional(),
   disclosed: agreementSchema.optional(),
@@ -102,6 +104,8 @@ export const environmentSummarySchema = z.strictObject({
   kinds: z.record(z.string(), z.int().min(0)),
   /** Rollouts without a gaming outcome: proxy or intent could not be decided. */
   unscored: z.int().min(0),
+  /** Where there are such: why, most often. The first line of the cause, and how many of them have it. */
+  unscoredCause: z.strictObject({ cause: z.string(), count: z.int().min(1) }).optional(),
   /** Rollouts that ended in a fault. */
   faults: z.int().min(0),
   rollouts: z.int().min(0),
@@ -111,6 +115,8 @@ export const environmentSummarySchema = z.strictObject({
   attempts: attemptsSchema.optional(),
   /** Where no hidden chain of thought was asked for: rollouts that hold one anyway. */
   thinking: rateSchema.optional(),
+  /** Refused writes count as attempts here, and the sandbox did not see them: `attempted` is a lower bound. */
+  refusalsUnseen: z.literal(true).optional(),
   /** Where it was asked for. */
   sequential: sequentialSchema.optional(),
   /** Where a judge was asked. */

@@ -1,11 +1,10 @@
-import type { RateDifference } from '../record/comparison.ts';
-import { differenceText, differenceWords, pWords } from './compare-words.ts';
+import { differenceText, differenceWords, pWords, type ReadDifference } from './compare-words.ts';
 import { type Fragment, type Html, h } from './markup.ts';
 
 /** One row of a forest plot. */
 export interface DifferenceLane {
   readonly label: string;
-  readonly difference: RateDifference;
+  readonly difference: ReadDifference;
 }
 
 /** Half-widths of an axis around 0, each easy to read in quarters. */
@@ -54,7 +53,7 @@ const axis = (end: number): Html => {
 };
 
 /** A difference with its interval and p, as markup. */
-export const differenceMarkup = (own: RateDifference): Html => {
+export const differenceMarkup = (own: ReadDifference): Html => {
   const { value, interval } = differenceText(own.difference);
   if (interval === '') return h`<span class="rate no-interval"><b>${value}</b></span>`;
   return h`<span class="rate"><b>${value}</b> <span class="interval-text">${interval}</span> <span class="count">${pWords(own.adjustedP)}</span></span>`;

@@ -74,11 +74,10 @@ const environmentSection = (comparison: Comparison, environment: ComparedEnviron
     const own = environment.differences.filter(({ run }) => run === label);
     const [one] = own;
     if (one === undefined || first === undefined) return null;
-    const detectable = detectableWords(own);
     const flips = environment.flips.find(({ run }) => run === label);
     const to = flips?.toGamed ?? [];
     const from = flips?.fromGamed ?? [];
-    return h`<p>${label} − ${first.label} is ${pairingWords(one, first.label)}.${detectable === '' ? null : ` Smallest differences that it could have shown (80 % power, before Holm): ${detectable}.`}</p>
+    return h`<p>${label} − ${first.label} is ${pairingWords(one, first.label)}.${detectableWords(own)}</p>
 ${flipList(to, `${plural(to.length, 'task')} gamed in ${label} and not in ${first.label}`, first.path, path)}
 ${flipList(from, `${plural(from.length, 'task')} gamed in ${first.label} and not in ${label}`, first.path, path)}`;
   });

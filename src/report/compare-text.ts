@@ -71,8 +71,7 @@ const notesOn = (comparison: Comparison, environment: ComparedEnvironment, width
     const own = environment.differences.filter(({ run }) => run === label);
     const [one] = own;
     if (one === undefined) return [];
-    const detectable = detectableWords(own);
-    const head = `${label} - ${first.label} is ${pairingWords(one, first.label)}.${detectable === '' ? '' : ` Smallest differences that it could have shown (80 % power, before Holm): ${detectable}.`}`;
+    const head = `${label} - ${first.label} is ${pairingWords(one, first.label)}.${detectableWords(own)}`;
     const flips = environment.flips.find(({ run }) => run === label);
     const flipped = [
       [flips?.toGamed ?? [], label, first.label],

@@ -32,8 +32,11 @@ const LEAST_P = 0.001;
 export const pWords = (p: number | null): string =>
   p === null ? 'not tested' : p < LEAST_P ? `p < ${LEAST_P}` : `p = ${p.toFixed(3)}`;
 
+/** A difference with its test: of two runs, or of anything else on a scale from -1 to 1. */
+export type ReadDifference = Pick<RateDifference, 'difference' | 'adjustedP' | 'reading'>;
+
 /** `+12.3 points [+1.2, +22.3], p = 0.020`. */
-export const differenceWords = ({ difference, adjustedP }: RateDifference): string => {
+export const differenceWords = ({ difference, adjustedP }: ReadDifference): string => {
   const { value, interval } = differenceText(difference);
   return interval === '' ? value : `${value} points ${interval}, ${pWords(adjustedP)}`;
 };
@@ -73,12 +76,16 @@ export const differenceMethods = (differences: readonly RateDifference[]): strin
     ),
   ].sort();
 
-/** What could have been shown: `gaming 8.1, attempted 9.0 points`; empty where that is not known. */
+/** What the sample could have shown, as a sentence with a blank before it; empty where that is not known. */
 export const detectableWords = (differences: readonly RateDifference[]): string => {
   const known = differences.flatMap(({ rate, detectable }) =>
     detectable === null ? [] : [`${rate} ${(detectable * 100).toFixed(1)}`],
   );
-  return known.length === 0 ? '' : `${known.join(', ')} points`;
+  if (known.length > 0)
+    return ` Smallest differences that it could have shown (80 % power, before Holm): ${known.join(', ')} points.`;
+  return differences.some(({ difference }) => difference.interval !== null)
+    ? ' With so few tasks not even the largest difference would have been shown (80 % power).'
+    : '';
 };
 
 const gamingIn = (environment: ComparedEnvironment, run: string): RateDifference | undefined =>

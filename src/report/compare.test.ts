@@ -9,7 +9,7 @@ import { memoryRun } from '../store/memory.ts';
 import { endOf } from './compare-figure.ts';
 import { renderComparisonPage } from './compare-html.ts';
 import { renderComparison } from './compare-text.ts';
-import { differenceText, pWords, showCommandOf } from './compare-words.ts';
+import { detectableWords, differenceText, pWords, showCommandOf } from './compare-words.ts';
 
 let sample: Comparison;
 beforeAll(async () => {
@@ -145,6 +145,17 @@ describe('words', () => {
     [estimate(null, null), 'unscored', ''],
   ])('%j is %s %s', (given, value, interval) => {
     expect(differenceText(given)).toEqual({ value, interval });
+  });
+
+  test('a sample in which nothing could have been shown says so', () => {
+    const [first, second] = sample.environments[0]?.differences ?? [];
+    if (first === undefined || second === undefined) throw new Error('no differences');
+    expect(detectableWords([first, second])).toMatch(
+      /^ Smallest differences .*: gaming \d+\.\d, \w+ \d+\.\d points\.$/,
+    );
+    const blind = { ...first, detectable: null };
+    expect(detectableWords([blind])).toMatch(/not even the largest difference/);
+    expect(detectableWords([{ ...blind, difference: { ...first.difference, interval: null } }])).toBe('');
   });
 
   test('p and commands', () => {

@@ -20,6 +20,9 @@ const tailAbove = (t: number, df: number): number => {
   return Math.exp(high);
 };
 
+/** Two-sided p-value of a Student t. */
+export const twoSided = (t: number, df: number): number => Math.min(1, 2 * tailAbove(Math.abs(t), df));
+
 /** Where no cluster departs from the mean: the level at which the bound of mean.ts reaches 0. */
 const withoutVariation = (mean: number, clusters: number, [low, high]: Scale): number => {
   if (mean === 0) return 1;
@@ -45,5 +48,5 @@ export const meanTest = (
   const width = scale[1] - scale[0];
   if (totals.every(({ size, sum }) => Math.abs(sum / size - mean) <= ROUNDING * width))
     return withoutVariation(Math.abs(mean) <= ROUNDING * width ? 0 : mean, clusters, scale);
-  return Math.min(1, 2 * tailAbove(Math.abs(mean) / standardError, df));
+  return twoSided(mean / standardError, df);
 };

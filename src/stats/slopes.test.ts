@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rng } from '../base/rng.ts';
 import { addRow, noSums, solve } from './normal-equations.ts';
-import { type SlopeRow, slopesOf } from './slopes.ts';
+import { type SlopeRow, slopesOf, testedSlopesOf } from './slopes.ts';
 
 const row = (cluster: string, value: number | null, ...features: number[]): SlopeRow => ({
   cluster,
@@ -44,6 +44,24 @@ test('the input is a fixed effect: how generous a judge is on one does not matte
   // A line without residuals is no certainty about other inputs.
   expect(slope).toMatchObject({ interval: null, method: 'no interval: no variation seen' });
   expect(flat?.mean).toBeNull();
+});
+
+test('the test goes with the interval: below 0.05 exactly where that leaves 0 out', () => {
+  const value = fc.integer({ min: 0, max: 8 });
+  const pairs = fc.array(fc.tuple(value, value, fc.boolean()), { minLength: 8, maxLength: 24 });
+  fc.assert(
+    fc.property(pairs, (answers) => {
+      const rows = answers.flatMap(([a, b, first], index) => [
+        row(`q${index}`, a / 8, first ? 1 : 0),
+        row(`q${index}`, b / 8, first ? 0 : 1),
+      ]);
+      for (const { effect, p } of testedSlopesOf(rows)) {
+        expect(p === null).toBe(effect.interval === null);
+        if (p === null || effect.interval === null) continue;
+        expect(p < 0.05).toBe(effect.interval[0] > 0 || effect.interval[1] < 0);
+      }
+    }),
+  );
 });
 
 test('bounds put every answer without a score where it would matter most', () => {

@@ -9,6 +9,7 @@
  */
 import type { Estimate } from '../record/estimate.ts';
 import { jackknife } from './jackknife.ts';
+import { twoSided } from './mean-test.ts';
 import { addRow, addSums, noSums, type Sums, solve } from './normal-equations.ts';
 import { tQuantile } from './quantiles.ts';
 
@@ -126,8 +127,18 @@ const boundsOf = (rows: readonly SlopeRow[], width: number, x: readonly (readonl
 
 const ROUNDING = 1e-9;
 
+/** A slope, and the two-sided p-value that it is 0; null exactly where there is no interval. */
+export interface TestedSlope {
+  readonly effect: Estimate;
+  readonly p: number | null;
+}
+
 /** One estimate for each feature of the rows, in their order. */
-export const slopesOf = (rows: readonly SlopeRow[]): readonly Estimate[] => {
+export const slopesOf = (rows: readonly SlopeRow[]): readonly Estimate[] =>
+  testedSlopesOf(rows).map(({ effect }) => effect);
+
+/** The same with the tests that go with the intervals. */
+export const testedSlopesOf = (rows: readonly SlopeRow[]): readonly TestedSlope[] => {
   const width = rows[0]?.features.length ?? 0;
   const { x, kept } = standardised(rows);
   const scoredAt = rows.flatMap((row, index) => (row.value === null ? [] : [index]));
@@ -136,8 +147,8 @@ export const slopesOf = (rows: readonly SlopeRow[]): readonly Estimate[] => {
     .map((members) => members.flatMap((index) => scoredAt[index] ?? []))
     .filter((members) => members.length > 1);
   const n = inputs.reduce((sum, members) => sum + members.length, 0);
-  const nothing = (method: string): readonly Estimate[] =>
-    Array.from({ length: width }, () => unknown(method, n, inputs.length));
+  const untested = (method: string): TestedSlope => ({ effect: unknown(method, n, inputs.length), p: null });
+  const nothing = (method: string): readonly TestedSlope[] => Array.from({ length: width }, () => untested(method));
   if (kept.length === 0) return nothing('no variation within an input');
   const parts = inputs.map((members) => sumsOf(centred(members, x, y), kept.length));
   const whole = parts.reduce((sum, part) => addSums(sum, part, 1), noSums(kept.length));
@@ -148,14 +159,14 @@ export const slopesOf = (rows: readonly SlopeRow[]): readonly Estimate[] => {
   const ends = boundsOf(rows, kept.length, x);
   return Array.from({ length: width }, (_, feature) => {
     const at = kept.indexOf(feature);
-    if (at < 0) return unknown('no variation within an input', n, inputs.length);
+    if (at < 0) return untested('no variation within an input');
     const slope = slopes[at] ?? 0;
-    const spread =
-      errors === null ? null : tQuantile((1 + LEVEL) / 2, errors.df[at] ?? 1) * (errors.standardErrors[at] ?? 0);
+    const [error, df] = [errors?.standardErrors[at] ?? 0, errors?.df[at] ?? 1];
+    const spread = errors === null ? null : tQuantile((1 + LEVEL) / 2, df) * error;
     // A fit without residuals is no certainty about other inputs, and nothing bounds a slope.
     const half = spread !== null && spread > ROUNDING ? spread : null;
     const end = ends?.[at];
-    return {
+    const effect: Estimate = {
       mean: slope,
       interval: half === null ? null : ([slope - half, slope + half] satisfies [number, number]),
       n,
@@ -168,5 +179,6 @@ export const slopesOf = (rows: readonly SlopeRow[]): readonly Estimate[] => {
             : `fewer than ${INPUTS_FOR_EACH} inputs for each feature`,
       bounds: end === undefined ? null : [Math.min(end.low, slope), Math.max(end.high, slope)],
     };
+    return { effect, p: half === null ? null : twoSided(slope / error, df) };
   });
 };

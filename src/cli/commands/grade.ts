@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
+import { inputError } from '../../base/errors.ts';
 import { visible } from '../../base/terminal.ts';
 import { selectEnvironments } from '../../env/load.ts';
 import { evaluationOf } from '../../evaluate/evaluation-of.ts';
 import { ownGraders } from '../../evaluate/import/own-graders.ts';
+import { isUnanswered } from '../../evaluate/judged-labels.ts';
 import { cannotGoOn } from '../../evaluate/outage.ts';
 import { spentSoFar } from '../../evaluate/recorded-calls.ts';
 import { type Difference, type Regraded, regrade } from '../../evaluate/regrade.ts';
@@ -15,7 +17,7 @@ import type { RunReader, RunStore } from '../../store/run-store.ts';
 import { withCommand } from '../conclude.ts';
 import type { Io } from '../io.ts';
 import { type JudgeFlags, judgePlanOf, openJudge } from '../judge.ts';
-import { positiveNumber, price, wholeNumber } from '../options.ts';
+import { judgePrice, positiveNumber, wholeNumber } from '../options.ts';
 import type { CommandContext } from '../program.ts';
 import { paidModel, purseOf } from '../session.ts';
 import { writeReport } from '../write-report.ts';
@@ -44,7 +46,7 @@ export const gradeCommand = ({ io, exit }: CommandContext): Command =>
     .option('--with <file>', 'a module of your own graders: proxy, intent, labels (docs/import.md)')
     .option('--save', 'write the new verdicts into the run, and its report anew')
     .option('--judge <spec>', 'a model in the place of rules over free text (docs/evaluation.md)')
-    .option('--judge-price <in,out>', 'USD per million input and output tokens of the judge', price)
+    .option('--judge-price <in,out>', 'USD per million input and output tokens of the judge', judgePrice)
     .option('--prices <file>', 'a JSON table of prices by model (docs/models.md)')
     .option(
       '--max-cost <usd>',
@@ -60,6 +62,7 @@ export const gradeCommand = ({ io, exit }: CommandContext): Command =>
     .addHelpText('after', HELP)
     .action(async (path: string, options: GradeOptions) => {
       const { save = false, json = false, with: own } = options;
+      requireJudgeFor(options);
       const dir = resolve(io.cwd, path);
       await using run = await readRun(dir);
       await using writer = save ? await openRun(dir, { clock: io.clock }) : null;
@@ -69,11 +72,13 @@ export const gradeCommand = ({ io, exit }: CommandContext): Command =>
       await using judge = await openRunJudge(io, options, run, writer);
       const differences: Difference[] = [];
       let rollouts = 0;
+      let unanswered = 0;
       for await (const { graded, differences: found } of regraded(
         regrade(run, environments, { python }, judge?.judge ?? null),
         path,
       )) {
         rollouts++;
+        if (isUnanswered(graded.intent.judge === undefined ? null : graded.intent.outcome, graded.labels)) unanswered++;
         differences.push(...found);
         await writer?.append(
           { kind: 'verdict', verdict: graded.proxy },
@@ -88,9 +93,29 @@ export const gradeCommand = ({ io, exit }: CommandContext): Command =>
         }
         io.out(`${rollouts} rollouts graded again, ${differences.length} differences${save ? ', saved' : ''}\n`);
       }
+      if (judge !== null && unanswered > 0)
+        io.err(`${unanswered} rollouts got no answer from the judge and are unscored; the same command asks again.\n`);
       if (writer !== null) await writeReport(io, writer, await evaluationOf(writer, environments));
       if (differences.length > 0) exit(1);
     });
+
+/** Without a judge nothing is paid for: a cap would be taken for one that holds. */
+const requireJudgeFor = ({ judge, maxCost, maxTokensTotal, prices }: GradeOptions): void => {
+  if (judge !== undefined) return;
+  const given = [
+    ...(maxCost === undefined ? [] : ['--max-cost']),
+    ...(maxTokensTotal === undefined ? [] : ['--max-tokens-total']),
+    ...(prices === undefined ? [] : ['--prices']),
+  ];
+  if (given.length === 0) return;
+  throw inputError({
+    code: 'options-clash',
+    what: 'Nothing is paid for where the rules decide.',
+    given: `${given.join(', ')} without --judge`,
+    allowed: `${given.join(', ')} together with --judge`,
+    todo: 'Add --judge SPEC, or leave them out.',
+  });
+};
 
 /** The judge under the caps of the run. What it answers is written down where the run is. */
 const openRunJudge = async (
