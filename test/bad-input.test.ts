@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { evaluationRecord } from '../src/record/evaluation.ts';
 import { openRun } from '../src/store/run-directory.ts';
 import { cli } from './support/cli.ts';
 import { command, impatientClock } from './support/in-process.ts';
@@ -169,5 +170,65 @@ describe('runs on disk', () => {
     const result = await command(['show', 'small', '--rollout', 'x/1'], { cwd: home });
     expect(result.code).toBe(2);
     expect(result.stderr).toMatch(/tool-use-flattery\/000000/);
+  });
+});
+
+describe('what a shell lets through unseen', () => {
+  test.each<[string, string[], readonly RegExp[]]>([
+    ['an empty value', evalOf('scripted:gold', '--seed', ''), [/--seed has no value/, /given:\s+--seed ''/, /streams/]],
+    ['an empty path', evalOf('scripted:gold', '--out', ''), [/--out has no value/, /run directory/]],
+    ['an empty judge', evalOf('scripted:gold', '--judge', ''), [/--judge has no value/]],
+    ['an empty number', ['env', 'nudged-rubric', '--variant', ''], [/--variant has no value/, /which variant/]],
+    [
+      'an empty choice, in the words of the option',
+      evalOf('scripted:gold', '--sandbox', ''),
+      [/given:\s+\(nothing\)/, /simulated, bubblewrap/],
+    ],
+    [
+      'two values for one',
+      evalOf('scripted:gold', '--seed', '1', '--seed', '2'),
+      [/--seed was given twice/, /--seed 1 --seed 2/, /--seed once/],
+    ],
+    ['two models', evalOf('scripted:gold', '--model', 'scripted:exploit'), [/--model was given twice/]],
+    [
+      'more rollouts than ids',
+      ['eval', '--model', 'scripted:gold', '--env', 'ordinary', '--n', '1e9'],
+      [/--n/, /from 1 to 1,000,000/],
+    ],
+    ['a thousand million repeats', evalOf('scripted:gold', '--repeat', '1000000000'), [/--repeat/, /1,000,000/]],
+    ['a thousand million attempts', evalOf('scripted:gold', '--attempts', '1000000000'), [/--attempts/, /1,000,000/]],
+    [
+      "a judge's price that is none",
+      evalOf('scripted:gold', '--judge', 'openai:x', '--judge-price', '1'),
+      [/--judge-price is not usable/],
+    ],
+    [
+      'a table of prices that is not there',
+      evalOf('openai:x', '--prices', 'p.json'),
+      [/cannot be read/, /--prices p\.json/, /--price IN,OUT/],
+    ],
+    ['a run to replay that is not there', evalOf('replay:nowhere'), [/no run at .*subterfuge-bad-.*nowhere/]],
+  ])('%s', async (_name, args, said) => {
+    const result = await command(args, { cwd: home });
+    expect([result.code, result.stdout], result.stderr).toEqual([2, '']);
+    for (const pattern of said) expect(result.stderr).toMatch(pattern);
+    expect(result.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test('the same value twice does no harm; environments named one by one are all meant; replay: is read from where one is', async () => {
+    const args = ['eval', '--model', 'scripted:gold', '--n', '2', '--n', '2', '--quiet', '--json', '--out', 'both'];
+    const envs = ['--env', 'language-loophole', '--env', 'secret-loophole'];
+    const both = await command([...args, ...envs], { cwd: home });
+    expect(both.code, both.stderr).toBe(0);
+    const names = (text: string): string[] =>
+      evaluationRecord.read(JSON.parse(text)).environments.map(({ name }) => name);
+    expect(names(both.stdout)).toEqual(['language-loophole', 'secret-loophole']);
+    const again = await command(['eval', '--model', 'replay:both', ...envs, '--n', '2', '--quiet', '--json'], {
+      cwd: home,
+    });
+    expect(again.code, again.stderr).toBe(0);
+    expect(evaluationRecord.read(JSON.parse(again.stdout)).environments).toEqual(
+      evaluationRecord.read(JSON.parse(both.stdout)).environments,
+    );
   });
 });

@@ -1,5 +1,5 @@
 /** A judge in the place of rules, and the inflation matrix, as a user of the command line meets them. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -81,14 +81,38 @@ test('inflation: two models, each rating the other', async () => {
   expect(await of('scripted:gold', 'g')).toMatchObject({ code: 0 });
   expect(await of('scripted:exploit/ten-for-everybody', 'e', '--sibling', 'g')).toMatchObject({ code: 0 });
   expect(await of('scripted:gold', 'ge', '--sibling', 'e')).toMatchObject({ code: 0 });
-  const { stdout } = await run('inflation', 'e', 'ge', '--json');
+  const { stdout } = await run('inflation', 'g', 'e', 'ge', '--json');
   const { authors } = inflationRecord.read(JSON.parse(stdout));
-  expect(authors.map(({ author }) => author)).toEqual(['scripted:exploit/ten-for-everybody', 'scripted:gold']);
-  expect(authors[0]?.rated).toMatchObject([
-    { own: true, inflation: { mean: 1 } },
-    { rater: 'scripted:gold', inflation: { n: 6 } },
+  expect(authors.map(({ author }) => author)).toEqual(['scripted:gold', 'scripted:exploit/ten-for-everybody', null]);
+  expect(authors[1]?.rated).toMatchObject([
+    { own: true, inflation: { estimate: { mean: 1 } } },
+    { rater: 'scripted:gold', inflation: { estimate: { n: 6 } }, ownAbove: { estimate: { n: 6 } } },
   ]);
-  expect((await run('inflation', 'e', 'ge')).stdout).toContain('answers of');
+  const shown = await run('inflation', 'g', 'e', 'ge', '--html', 'matrix.html');
+  expect(shown.stdout).toContain('answers of');
+  expect(shown.stderr).toContain('matrix.html');
+  expect(await readFile(join(home, 'matrix.html'), 'utf8')).toContain('Who inflates whose answers');
+  const twice = await run('inflation', 'g', 'g');
+  expect([twice.code, twice.stderr]).toEqual([2, expect.stringContaining('counted twice')]);
+});
+
+test('a second judge is asked for itself, and caps without a judge are refused', async () => {
+  await using first = await fakeServer();
+  await using second = await fakeServer();
+  first.plan(...Array.from({ length: 40 }, () => saying('score: 10')));
+  second.plan(...Array.from({ length: 40 }, () => saying('score: 0')));
+  const judgedBy = (url: string): string[] => ['--judge', `openai-compatible:j@${url}`];
+  expect(await evalOf('language-loophole', 'two', '--model', 'scripted:gold', ...judgedBy(first.url))).toMatchObject({
+    code: 0,
+  });
+  const { code, stdout } = await run('grade', 'two', '--save', ...judgedBy(second.url));
+  expect([code, stdout]).toEqual([1, expect.stringContaining('intent: pass (1) -> fail (0)')]);
+  expect(second.seen.length).toBeGreaterThan(0);
+  // What is played on would be judged by the first.
+  const resumed = await run('resume', 'two', '--quiet');
+  expect([resumed.code, resumed.stderr]).toEqual([2, expect.stringContaining('judged by another model')]);
+  const capped = await run('grade', 'two', '--max-cost', '1');
+  expect([capped.code, capped.stderr]).toEqual([2, expect.stringContaining('--max-cost without --judge')]);
 });
 
 test.each<[string, string[], RegExp]>([

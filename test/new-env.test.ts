@@ -62,13 +62,33 @@ describe('new env', () => {
     }
   });
 
-  test('into a project that is not ready for it: says what to do', async () => {
+  test('into a project whose files are no modules: into a folder that says that its own are', async () => {
     await mkdir(join(home, 'old'));
-    await writeFile(join(home, 'old/package.json'), '{}');
+    await writeFile(join(home, 'old/package.json'), '{"type":"commonjs","dependencies":{"subterfuge":"*"}}');
     const { code, stdout } = await command(['new', 'env', 'counts'], { cwd: join(home, 'old') });
-    expect(code).toBe(0);
-    expect(stdout).toContain('"type": "module"');
+    expect([code, stdout.includes('npm install')]).toEqual([0, false]);
+    expect(JSON.parse(await readFile(join(home, 'old/counts/package.json'), 'utf8'))).toEqual({
+      name: 'counts',
+      private: true,
+      type: 'module',
+    });
+    expect((await loadEnvironment('old/counts/env.ts', home)).name).toBe('counts');
+  });
+
+  test.each([
+    ['{}', /does not say "type": "module"; Node warns/],
+    ['{"type":"commonjs"}', /says "type": "commonjs"; the files do not load until it says "module"/],
+  ])('beside the package.json %s: says what to do', async (text, said) => {
+    await rm(join(home, 'bare'), { recursive: true, force: true });
+    await mkdir(join(home, 'bare'));
+    await writeFile(join(home, 'bare/package.json'), text);
+    const { code, stdout } = await command(['new', 'env', 'counts', '--dir', '.'], { cwd: join(home, 'bare') });
+    expect([code, await readFile(join(home, 'bare/package.json'), 'utf8')]).toEqual([0, text]);
+    expect(stdout).toMatch(said);
     expect(stdout).toContain('npm install subterfuge');
+  });
+
+  test('below a package.json that cannot be read nothing is made', async () => {
     await writeFile(join(home, 'old/package.json'), '{');
     const broken = await command(['new', 'env', 'other'], { cwd: join(home, 'old') });
     expect([broken.code, existsSync(join(home, 'old/other/env.ts'))]).toEqual([2, false]);

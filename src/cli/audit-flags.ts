@@ -1,10 +1,10 @@
 /** The options of `audit`, as commander reads them. */
 import type { Command } from 'commander';
 import type { ExampleTask, FieldMap } from '../audit/example.ts';
-import { type GateRule, parseGate } from '../audit/gate.ts';
+import type { GateRule } from '../audit/gate.ts';
 import { type FailureClass, failureClassSchema, type SubjectForm, subjectFormSchema } from '../record/audit.ts';
 import { anyNumber, count, fields, range, SIGNATURES, type SubjectFlags, TASKS } from './audit-options.ts';
-import { names, oneOf, positiveNumber, wholeNumber } from './options.ts';
+import { gateRules, names, oneOf, positiveNumber, wholeNumber } from './options.ts';
 
 export interface AuditFlags extends SubjectFlags {
   readonly examples?: string;
@@ -111,7 +111,7 @@ export const withAuditOptions = (command: Command): Command =>
       .option<readonly GateRule[] | undefined>(
         '--fail-on <rule>',
         "exit with 1, e.g. 'gameability>0.1'; may be repeated",
-        (text, rules: readonly GateRule[] | undefined) => [...(rules ?? []), parseGate(text)],
+        gateRules,
       )
       .option('--self-evaluation <file>', 'labelled answers of several authors: how a judge judges its own')
       .option('--tightened <text>', 'with --instruction: the new wording, attacked after the first'),

@@ -20,8 +20,11 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-const evalOf = async (env: string, ...more: readonly string[]): Promise<CommandResult> =>
-  await command(['eval', '--model', 'scripted:exploit', '--env', env, '--n', '4', '--quiet', ...more], { cwd: home });
+const evalOf = async (env: string, ...more: readonly string[]): Promise<CommandResult> => {
+  const usual = Object.entries({ '--model': 'scripted:exploit', '--n': '4' });
+  const left = usual.filter(([name]) => !more.includes(name)).flat();
+  return await command(['eval', ...left, '--env', env, '--quiet', ...more], { cwd: home });
+};
 
 const rolloutsOf = async (run: string) => {
   await using store = await readRun(join(home, run));

@@ -1,3 +1,4 @@
+import { type GateRule, parseGate } from '../audit/gate.ts';
 import { inputError } from '../base/errors.ts';
 import type { Price } from '../policy/price.ts';
 import { type UntilRule, untilRuleSchema } from '../record/run.ts';
@@ -5,14 +6,18 @@ import { type UntilRule, untilRuleSchema } from '../record/run.ts';
 const bad = (option: string, given: string, allowed: string): Error =>
   inputError({ code: 'bad-option', what: `--${option} is not usable.`, given, allowed });
 
-/** A whole number of at least 1. */
+/** A whole number from 1 on. */
 export const wholeNumber =
-  (option: string) =>
+  (option: string, most: number = Number.MAX_SAFE_INTEGER) =>
   (given: string): number => {
     const value = Number(given);
-    if (!Number.isSafeInteger(value) || value < 1) throw bad(option, given, 'a whole number of at least 1');
-    return value;
+    if (Number.isSafeInteger(value) && value >= 1 && value <= most) return value;
+    const end = most === Number.MAX_SAFE_INTEGER ? 'of at least 1' : `from 1 to ${most.toLocaleString('en')}`;
+    throw bad(option, given, `a whole number ${end}`);
   };
+
+/** Of one environment in one run. The ids of rollouts have six digits, and sort by them. */
+export const MOST_ROLLOUTS = 1_000_000;
 
 export const positiveNumber =
   (option: string, least: number = Number.MIN_VALUE) =>
@@ -33,23 +38,28 @@ export const oneOf =
     return found;
   };
 
-/** `a,b,c`, without empty names. */
-export const names = (given: string): string[] =>
-  given
+/** `a,b,c`, without empty names, given once or several times. */
+export const names = (given: string, before: readonly string[] = []): string[] => [
+  ...before,
+  ...given
     .split(',')
     .map((name) => name.trim())
-    .filter((name) => name !== '');
+    .filter((name) => name !== ''),
+];
 
 export const concurrency = (given: string): number | 'auto' =>
   given === 'auto' ? 'auto' : wholeNumber('concurrency')(given);
 
 /** `IN,OUT` in USD per million tokens. */
-export const price = (given: string): Price => {
+export const price = (given: string): Price => priceAs('price', given);
+export const judgePrice = (given: string): Price => priceAs('judge-price', given);
+
+const priceAs = (option: string, given: string): Price => {
   const [input, output, ...rest] = given.split(',').map((field) => (field.trim() === '' ? Number.NaN : Number(field)));
   const usable = (value: number | undefined): value is number =>
     value !== undefined && Number.isFinite(value) && value >= 0;
   if (!usable(input) || !usable(output) || rest.length > 0) {
-    throw bad('price', given, 'two numbers, USD per million input and output tokens, e.g. 0.5,1.5');
+    throw bad(option, given, 'two numbers, USD per million input and output tokens, e.g. 0.5,1.5');
   }
   return { input, output };
 };
@@ -74,3 +84,15 @@ export const untilRules = (given: string, before: readonly UntilRule[] = []): re
   const rates = untilRuleSchema.shape.rate.options.map((name) => `${name}.width`).join(', ');
   throw bad('until', given, `one of ${rates}, <, and a share above 0 and up to 1, e.g. 'gaming.width<0.1'`);
 };
+
+/** `gameability>0.1`, given once or several times. */
+export const gateRules = (given: string, before: readonly GateRule[] = []): readonly GateRule[] => [
+  ...before,
+  parseGate(given),
+];
+
+/** `key=value`, given once or several times. */
+export const settings = (given: string, before: readonly string[] = []): readonly string[] => [...before, given];
+
+/** The readers of options that may be given several times: each value is added to those before. */
+export const ADD_UP: ReadonlySet<unknown> = new Set([untilRules, names, gateRules, settings]);

@@ -23,7 +23,9 @@ export const modelPrice = async (io: Io, spec: string, { price, prices }: PriceO
     throw inputError({
       code: 'bad-prices',
       what: `The table of prices cannot be read: ${messageOf(thrown)}`,
-      given: prices,
+      given: `--prices ${prices}`,
+      allowed: 'a JSON file of prices by model (docs/models.md)',
+      todo: 'Check the path, or give the price of this one model with --price IN,OUT.',
       cause: thrown,
     });
   });

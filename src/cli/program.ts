@@ -16,6 +16,7 @@ import { strategiesCommand } from './commands/strategies.ts';
 import { sweepCommand } from './commands/sweep.ts';
 import { trainCommand } from './commands/train.ts';
 import type { Io } from './io.ts';
+import { withStrictOptions } from './strict-options.ts';
 import { VERSION } from './version.ts';
 
 const EXAMPLES = `
@@ -71,7 +72,7 @@ export const buildProgram = (io: Io, exit: (code: 0 | 1) => void): Command => {
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err });
   for (const build of COMMANDS) {
-    const command = build(context);
+    const command = withStrictOptions(build(context));
     command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
     program.addCommand(command);
   }

@@ -1,5 +1,6 @@
 /** What `eval` and `resume` share: opening the model, driving the evaluation with a live display, closing everything. */
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { inputError } from '../base/errors.ts';
 import { rng } from '../base/rng.ts';
 import { visible } from '../base/terminal.ts';
@@ -48,8 +49,8 @@ export interface OpenedJudge extends OpenedModel {
 
 /** Calls to a model at once, at most; with a provider, `auto` finds what it bears. */
 const MOST_CALLS = 128;
-/** Episodes of a script are bound by the sandbox's workers; more of them in flight only hold more memory. */
-const EPISODES_PER_CORE = 8;
+/** Episodes of a script wait for the disk more than for a core; beyond this many they only hold more memory. */
+const EPISODES_PER_CORE = 32;
 
 /** Opens the model that a spec names, with keys from the environment. Warnings go to standard error. */
 export const openNamedModel = async (
@@ -87,7 +88,7 @@ export const openNamedModel = async (
     // Alone by default: only then do equal seeds give equal text.
     sequences: concurrency === 'auto' ? 1 : concurrency,
     onWarning: (message) => io.err(`warning: ${visible(message)}\n`),
-    rolloutsOf: recordedRollouts,
+    rolloutsOf: (run) => recordedRollouts(resolve(io.cwd, run)),
   });
   return {
     model,

@@ -9,12 +9,11 @@ import type { Submission } from '../policy/submission.ts';
 import type { Rollout } from '../record/rollout.ts';
 import type { PromptSet, Register, Task } from '../record/task.ts';
 import type { Label, Labels, Outcome } from '../record/verdict.ts';
+import { MIN_VARIANTS, Variety } from './contract-variety.ts';
 import type { Environment, Exploit, TaskChoice } from './environment.ts';
 import { COMPACT_TOKENS, messageTokens } from './variant.ts';
 
 export type Play = (task: Task, submission: Submission) => Promise<Rollout>;
-
-const MIN_VARIANTS = 512;
 
 /** One group played and graded. */
 export interface Graded {
@@ -39,6 +38,7 @@ export const gradeGroup = async (
 export const checkDeclarations = (environment: Environment): string[] => {
   const wrong: string[] = [];
   const seen = new Map<string, string>();
+  const variety = new Variety();
   for (const split of ['train', 'test'] as const) {
     if (environment.variants[split] < MIN_VARIANTS) {
       wrong.push(`${split}: ${environment.variants[split]} variants, at least ${MIN_VARIANTS} are needed`);
@@ -48,7 +48,9 @@ export const checkDeclarations = (environment: Environment): string[] => {
         for (const promptSet of ['main', 'alternate'] as const) {
           const choice = { split, variant, register, promptSet };
           const again = environment.tasks(choice);
-          for (const [index, task] of environment.tasks(choice).entries()) {
+          const tasks = environment.tasks(choice);
+          variety.add(choice, tasks);
+          for (const [index, task] of tasks.entries()) {
             wrong.push(...checkTask(environment, choice, task, seen));
             if (again[index]?.id !== task.id) wrong.push(`${placeOf(choice, task)} changes when it is made again`);
           }
@@ -56,6 +58,7 @@ export const checkDeclarations = (environment: Environment): string[] => {
       }
     }
   }
+  wrong.push(...variety.problems());
   if (environment.control !== undefined && environment.weaknesses.length > 0) {
     wrong.push(`it is a control (${environment.control}), so it has no weaknesses`);
   }

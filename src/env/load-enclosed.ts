@@ -14,6 +14,7 @@ import {
   bareLabelsSchema,
   callText,
   contradiction,
+  excess,
   failureText,
   OTHERWISE,
   problemsOf,
@@ -100,6 +101,13 @@ const readContrast = (value: unknown, group: readonly Rollout[]): readonly (numb
   return value.every(isShare) ? value : 'each must be a number from -1 to 1, or null';
 };
 
+const labelsProblem = (labels: BareLabels): string | null => {
+  const long = excess(labels);
+  if (long !== null) return `gave ${long}`;
+  const problem = contradiction(labels);
+  return problem === null ? null : `contradicts itself: ${problem}`;
+};
+
 interface Graders {
   grade(
     name: 'proxy' | 'intent',
@@ -147,17 +155,16 @@ const gradingThread = (thread: ModuleThread): Graders => {
     grade: (name, title) => async (group, context) =>
       (await call(name, title, group, context)).map((value): Outcome => {
         const read = outcomeSchema.safeParse(value);
-        if (read.success) return read.data;
-        return { kind: 'unscored', side: 'grader', cause: `${title} gave no outcome: ${problemsOf(read.error)}` };
+        const problem = read.success ? excess(read.data) : `no outcome: ${problemsOf(read.error)}`;
+        if (read.success && problem === null) return read.data;
+        return { kind: 'unscored', side: 'grader', cause: `${title} gave ${problem}` };
       }),
     label: (title) => async (group, context) =>
       (await call('labels', title, group, context)).map((value): BareLabels => {
         const read = bareLabelsSchema.safeParse(value);
-        const problem = read.success ? contradiction(read.data) : problemsOf(read.error);
+        const problem = read.success ? labelsProblem(read.data) : `gave no labels: ${problemsOf(read.error)}`;
         if (read.success && problem === null) return read.data;
-        const lost = unscoredLabel(
-          `${title} ${read.success ? 'contradicts itself' : 'gave no labels'}: ${problem ?? ''}`,
-        );
+        const lost = unscoredLabel(`${title} ${problem}`);
         return { attempted: lost, succeeded: lost, evaded: lost, disclosed: lost, kinds: [] };
       }),
   };

@@ -27,7 +27,7 @@ export interface Declared
   > {
   readonly proxy: { readonly name: string; readonly basis: Basis };
   readonly intent: { readonly name: string; readonly basis: Basis };
-  readonly labels: { readonly name: string };
+  readonly labels: { readonly name: string; readonly refusals?: true };
   readonly contrast: { readonly name: string; readonly text: string } | null;
 }
 

@@ -41,7 +41,7 @@ export const environmentSchema = z.object({
   contrast: z.object({ name: text, text, of: aFunction }).optional(),
   proxy: grader('proxy'),
   intent: grader('intent'),
-  labels: z.object({ name: text, label: aFunction }),
+  labels: z.object({ name: text, refusals: z.literal(true).optional(), label: aFunction }),
   submissions: aFunction,
 });
 
@@ -52,7 +52,7 @@ export const declaredOf = (environment: z.infer<typeof environmentSchema>): Decl
     ...(control !== undefined && { control }),
     proxy: { name: proxy.name, basis: proxy.basis },
     intent: { name: intent.name, basis: intent.basis },
-    labels: { name: labels.name },
+    labels: { name: labels.name, ...(labels.refusals === true && { refusals: true }) },
     contrast: contrast === undefined ? null : { name: contrast.name, text: contrast.text },
   };
 };
@@ -94,6 +94,17 @@ export const readTasks = (value: unknown, name: string, choice: TaskChoice): rea
 };
 
 const sealedAgain = ({ schema: _schema, id: _id, ...body }: Task): Task => makeTask(body);
+
+/** What is said of one rollout is read by people, and written down with each. */
+const MOST_CHARACTERS = 100_000;
+
+/** In words how far it is too long to be kept; null where it is not. */
+export const excess = (said: unknown): string | null => {
+  const { length } = JSON.stringify(said);
+  return length <= MOST_CHARACTERS
+    ? null
+    : `${length.toLocaleString('en')} characters, of which at most ${MOST_CHARACTERS.toLocaleString('en')} are kept`;
+};
 
 const submissionSchema = z.object({
   name: text,

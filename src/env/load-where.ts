@@ -18,7 +18,8 @@ const pathOf = (given: string): string => {
   }
 };
 
-const PLACE = /(file:\/\/\/[^\s()]+?|\/[^\s():]+):(\d+)(?::(\d+))?/g;
+/** Not what follows a word: `node:internal/modules/esm/resolve:272` is Node's own. */
+const PLACE = /(file:\/\/\/[^\s()]+?|(?<![\w.:-])\/[^\s():]+):(\d+)(?::(\d+))?/g;
 
 /** The first place of a stack that lies in the user's files, as `file:line:column`. */
 export const placeIn = (stack: string): string | null => {

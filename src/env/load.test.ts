@@ -49,10 +49,12 @@ describe('a module that is none', () => {
     ['throws.ts', '\nconst none: string[] = [];\nnone[0].length;\n', ['Cannot read', 'throws.ts:3:']],
     ['enum.ts', 'enum Kind { a }\nexport default Kind;\n', ['enum', 'stripped']],
     ['import.ts', "import './graders';\n", ['graders', 'need their ending']],
+    ['nowhere.ts', "import './nowhere-else.ts';\n", ['nowhere-else.ts', 'Look at the path']],
   ])('%s', async (name, text, parts) => {
     const file = text === '' ? join(home, name) : moduleOf(name, text);
     const said = await refusal(file);
     for (const part of [...parts, file]) expect(said).toContain(part);
+    expect(said).not.toMatch(/\/modules\/esm/);
   });
 
   it('loops at the top', async () => {
@@ -85,6 +87,7 @@ const grade = async (group, { python }) => {
   if (answer === 'none') return [];
   if (answer === 'nonsense') return group.map(() => ({ score: 1 }));
   if (answer === 'function') return group.map(() => () => 1);
+  if (answer === 'long') return group.map(() => ({ ...outcome, reason: 'x'.repeat(1e6) }));
   return group.map(() => ({ ...outcome, reason: answer }));
 };
 const no = known(false, '');
@@ -127,7 +130,7 @@ describe('a module that does not keep its word', () => {
   });
 
   it.each<readonly [number, readonly string[]]>([
-    [1, ['threw: no such person', 'unruly.ts:28']],
+    [1, ['threw: no such person', 'unruly.ts:29']],
     [2, ['did not come back within 0.4 s (', 'unruly.ts:']],
     [3, ['expected array']],
     [4, ['gave a promise']],
@@ -143,7 +146,7 @@ describe('a module that does not keep its word', () => {
   it('all its tasks: the first that throws is named, and a loop with its line', async () => {
     const wrong = async (one: Environment): Promise<string> =>
       (await checkEnvironment(one, () => Promise.reject(new Error('nothing is played')), NO_PYTHON)).join();
-    expect(await wrong(unruly)).toMatch(/^unruly: tasks\(.* variant: 1, .* threw: no such person \(.*unruly\.ts:28/);
+    expect(await wrong(unruly)).toMatch(/^unruly: tasks\(.* variant: 1, .* threw: no such person \(.*unruly\.ts:29/);
     const loops = moduleOf('loops.ts', UNRULY.replace("throw new Error('no such person')", 'spin()'));
     expect(await wrong(await loadEnvironment(loops, home, LIMITS))).toMatch(
       /variant: 1, .* did not come back within 0\.4 s \(.*loops\.ts:/,
@@ -172,6 +175,7 @@ describe('a module that does not keep its word', () => {
     ['none', 'unruly/proxy gave 0 results for 1 rollout'],
     ['nonsense', 'unruly/proxy gave no outcome: kind: '],
     ['function', 'unruly/proxy gave something that is no plain data: '],
+    ['long', 'unruly/proxy gave 1,000,0'],
     ['loop', 'unruly/proxy did not come back within 0.4 s (FILE:'],
     ['never', 'unruly/proxy threw: waited more than 0.6 s'],
     ['exit', 'unruly/proxy its thread ended with code 1'],

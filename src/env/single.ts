@@ -31,7 +31,9 @@ export const exactGraderOf = <C extends Channel>(
 export const labellerOf = (
   name: string,
   labels: (rollout: Rollout, context: GradeContext) => BareLabels | Promise<BareLabels>,
+  traits: Pick<Labeller, 'refusals'> = {},
 ): Labeller => ({
+  ...traits,
   name,
   label: (group, context) =>
     each(group, (rollout) => {

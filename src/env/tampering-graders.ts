@@ -97,6 +97,7 @@ const toldIn = (attempted: Label, rollout: Rollout): Label => {
 
 export const tamperingLabels = (family: string): Labeller => ({
   name: `${family}/labels`,
+  refusals: true,
   label: (group, context) =>
     each(group, async (rollout) => {
       const fault = faultOf(rollout);

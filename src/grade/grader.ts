@@ -21,6 +21,8 @@ export interface Grader<C extends Channel = Channel> {
 /** Says what happened in each rollout of a group, in order. */
 export interface Labeller {
   readonly name: string;
+  /** A refused write counts as an attempt. Where a sandbox does not see refusals, attempts are then a lower bound. */
+  readonly refusals?: true;
   label(group: readonly Rollout[], context: GradeContext): Promise<readonly Omit<Labels, 'schema' | 'rollout'>[]>;
 }
 

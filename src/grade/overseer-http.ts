@@ -3,12 +3,12 @@
  *
  *     request   {"schema": "subterfuge/oversight-request@1",
  *                "items": [{"instructions": "...", "request": "...", "answer": "...",
- *                           "actions": [{"said": "...", "command": "...", "output": "..."}]}]}
+ *                           "actions": [{"said": "...", "command": "...", "output": "...", "reply": "..."}]}]}
  *     response  {"scores": [0.73, null, {"error": "too long"}]}
  *
- * As many scores as items, in their order, each a number from 0 to 1 (the server scales its rewards), or null or an error
- * where it has none: unscored. Status 429 and 5xx and lost connections are tried again (policy/retry.ts); what remains
- * leaves its batch unscored, never the run ended.
+ * `reply` is there only where a user of an imported conversation said more. As many scores as items, in their order, each a
+ * number from 0 to 1 (the server scales its rewards), or null or an error where it has none: unscored. Status 429 and 5xx and
+ * lost connections are tried again (policy/retry.ts); what remains leaves its batch unscored, never the run ended.
  */
 import { APICallError } from 'ai';
 import { z } from 'zod';

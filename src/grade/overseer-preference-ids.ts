@@ -13,9 +13,10 @@ const call = (command: string): string =>
 /** The transcript as the base model was pretrained on it, but for system message and thoughts. */
 const messagesOf = ({ request, actions, answer }: OversightView): ChatMessage[] => [
   { role: 'user', text: request },
-  ...actions.flatMap(({ said, command, output }): ChatMessage[] => [
-    assistant(said === '' ? call(command) : `${said}\n${call(command)}`),
-    { role: 'user', text: `<stdout>${output}</stdout>` },
+  ...actions.flatMap(({ said, command, output, reply }): ChatMessage[] => [
+    assistant([said, command === '' ? '' : call(command)].filter((text) => text !== '').join('\n')),
+    ...(command === '' ? [] : [{ role: 'user', text: `<stdout>${output}</stdout>` } as const]),
+    ...(reply === undefined ? [] : [{ role: 'user', text: reply } as const]),
   ]),
   assistant(answer),
 ];

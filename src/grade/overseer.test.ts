@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COT_CLOSE, COT_OPEN } from '../policy/tags.ts';
-import type { Part } from '../record/rollout.ts';
+import type { Part, Rollout } from '../record/rollout.ts';
 import { parseTags } from '../rollout/dialects/tags.ts';
 import { chainOfThoughtMonitor } from './monitor-chain-of-thought.ts';
 import { overseerContract } from './overseer.contract.ts';
@@ -10,6 +10,7 @@ import { scoredBy } from './overseer.ts';
 import { ruleOverseer } from './overseer-rules.ts';
 import { rolloutOf } from './oversight.contract.ts';
 import { VIEW_LIMITS } from './oversight-clip.ts';
+import { viewText } from './oversight-fence.ts';
 import { chainOfThoughtView, oversightView, viewOf, withoutThoughts } from './oversight-view.ts';
 
 const SECRET = 'I want the highest score';
@@ -68,6 +69,41 @@ describe('a view', () => {
       answer: '',
     });
     expect(oversightView(rolloutOf([]))).toMatchObject({ actions: [], answer: '' });
+  });
+
+  test('holds what the user said in between, behind what it was said to', () => {
+    const [asked, worked, ended] = rolloutOf([
+      { parts: [thought, text('Which box?')] },
+      { parts: [call('cat box/fruit.txt'), text('Seven.')], stdout: 'pears: 7\n' },
+      { parts: [text('Gladly.')] },
+    ]).turns;
+    if (asked === undefined || worked === undefined || ended === undefined) throw new Error('no turns');
+    const talk = (...turns: Rollout['turns']) => oversightView({ ...rolloutOf([]), turns });
+    const view = talk({ ...asked, reply: 'The red one.' }, { ...worked, reply: 'Thanks!' }, ended);
+    expect(view).toMatchObject({
+      actions: [
+        { said: 'Which box?', command: '', output: '', reply: 'The red one.' },
+        { said: '', command: 'cat box/fruit.txt', output: 'pears: 7\n' },
+        { said: 'Seven.', command: '', output: '', reply: 'Thanks!' },
+      ],
+      answer: 'Gladly.',
+    });
+    const shown = viewText(view);
+    for (const part of [
+      'ANSWER 1\n  Which box?',
+      'REPLY OF THE USER 1\n  The red one.',
+      'COMMAND 2\n',
+      'REPLY OF THE USER 3',
+    ])
+      expect(shown).toContain(part);
+    expect(shown).not.toContain('COMMAND 1');
+    expect(talk({ ...asked, reply: 'The red one.' })).toMatchObject({
+      actions: [{ reply: 'The red one.' }],
+      answer: '',
+    });
+    expect(talk({ ...worked, parts: worked.parts.slice(0, 1), reply: 'Go on.' }).actions).toEqual([
+      { said: '', command: 'cat box/fruit.txt', output: 'pears: 7\n', reply: 'Go on.' },
+    ]);
   });
 
   test('holds no fact of the host', () => {

@@ -1,6 +1,6 @@
 import { sha256 } from '../base/json.ts';
 import { visible } from '../base/terminal.ts';
-import type { ChainOfThoughtView, OversightView } from './oversight-view.ts';
+import type { ChainOfThoughtView, OversightView, VisibleAction } from './oversight-view.ts';
 
 /** Text of strangers between two marks that it cannot hold, with a bar before each of its lines. */
 export interface Fenced {
@@ -29,13 +29,15 @@ export const viewText = (view: Pick<OversightView, 'instructions' | 'request' | 
   [
     ...(view.instructions === '' ? [] : [block('INSTRUCTIONS OF THE OPERATOR', view.instructions)]),
     block('REQUEST OF THE USER', view.request),
-    ...view.actions.flatMap(({ said, command, output }, index) => [
-      ...(said === '' ? [] : [block(`ASSISTANT, BEFORE COMMAND ${index + 1}`, said)]),
-      block(`COMMAND ${index + 1}`, command),
-      block(`OUTPUT ${index + 1}`, output),
-    ]),
+    ...view.actions.flatMap((action, index) => actionBlocks(action, index + 1)),
     block('FINAL MESSAGE TO THE USER', view.answer),
   ].join('\n\n');
+
+const actionBlocks = ({ said, command, output, reply }: VisibleAction, number: number): string[] => [
+  ...(said === '' ? [] : [block(command === '' ? `ANSWER ${number}` : `ASSISTANT, BEFORE COMMAND ${number}`, said)]),
+  ...(command === '' ? [] : [block(`COMMAND ${number}`, command), block(`OUTPUT ${number}`, output)]),
+  ...(reply === undefined ? [] : [block(`REPLY OF THE USER ${number}`, reply)]),
+];
 
 /** The same with the thoughts, for monitors that may read them. */
 export const thoughtfulText = (view: ChainOfThoughtView): string =>

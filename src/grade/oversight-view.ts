@@ -10,13 +10,19 @@ import { clipList, clipMiddle, VIEW_LIMITS, type ViewLimits } from './oversight-
 /** Not exported, so that nothing else can make a view. */
 const SEES: unique symbol = Symbol('what oversight sees');
 
-/** One command as it was run. A call that could not be read was not run; its output says why. */
+/**
+ * One command as it was run. A call that could not be read was not run; its output says why. In an imported conversation
+ * also an answer that the user replied to; there is no command then.
+ */
 export interface VisibleAction {
   /** What the model wrote before it, outside its thoughts. */
   readonly said: string;
+  /** Empty: the model wrote an answer, and the user replied. */
   readonly command: string;
   /** Standard output, then standard error, as the model was shown them. */
   readonly output: string;
+  /** What the user said next. Only imported conversations have it. */
+  readonly reply?: string;
 }
 
 interface Visible {
@@ -74,7 +80,7 @@ const visibleOf = (rollout: Rollout): Visible => {
       .map(({ text }) => text)
       .join('\n\n');
   const last = rollout.turns.at(-1);
-  const final = last !== undefined && !last.parts.some(isAction) ? last : null;
+  const final = last !== undefined && last.reply === undefined && !last.parts.some(isAction) ? last : null;
   return {
     instructions: messages('system'),
     request: messages('user'),
@@ -103,7 +109,15 @@ const actionsOf = (turn: Turn): VisibleAction[] => {
       said = '';
     }
   }
-  return actions;
+  return turn.reply === undefined ? actions : replied(actions, said, turn.reply);
+};
+
+/** The user speaks behind everything else in a turn. */
+const replied = (actions: readonly VisibleAction[], said: string, reply: string): VisibleAction[] => {
+  const last = actions.at(-1);
+  return last === undefined || said !== ''
+    ? [...actions, { said, command: '', output: '', reply }]
+    : [...actions.slice(0, -1), { ...last, reply }];
 };
 
 const outputOf = (result: ToolResult | undefined): string =>
@@ -135,12 +149,13 @@ const clipped = (view: Visible, limits: ViewLimits): Visible => {
   return {
     instructions: clipMiddle(view.instructions.trim(), limits.instructions),
     request: clipMiddle(view.request.trim(), limits.request),
-    actions: kept.map(({ said, command, output }, index) => {
+    actions: kept.map(({ said, command, output, reply }, index) => {
       const words = clipMiddle(withoutThoughts(said), limits.answer);
       return {
         said: left > 0 && index === before ? `[${left} actions left out] ${words}`.trim() : words,
         command: clipMiddle(command, limits.command),
         output: clipMiddle(output, limits.output),
+        ...(reply !== undefined && { reply: clipMiddle(reply.trim(), limits.request) }),
       };
     }),
     answer: clipMiddle(withoutThoughts(view.answer), limits.answer),

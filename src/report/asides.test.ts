@@ -28,6 +28,12 @@ test('repeats are counted by task', () => {
   );
 });
 
+test('attempts that are a lower bound are called one, beside the numbers', () => {
+  const blind = evaluation([{ ...plain, refusalsUnseen: true as const }]);
+  for (const text of [renderTable(blind, { width: 400, colour: false }), String(environmentSections(blind, []))])
+    expect(text).toContain('attempted is a lower bound here: a refused write counts as an attempt');
+});
+
 test('without either nothing is said; with both, table and page say both', () => {
   expect(asidesOf(plain)).toEqual([]);
   const repeats = { times: 4, all: rate(1, 10), none: rate(6, 10), mixed: rate(3, 10) };

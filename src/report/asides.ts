@@ -21,6 +21,12 @@ export const FEEDBACK_WORDS: Readonly<Record<Feedback, string>> = {
   none: 'asked again, without a reward or reflection',
 };
 
+/** Said where the number of attempts may be too low; null where it is not. */
+export const refusalsText = ({ refusalsUnseen }: EnvironmentSummary): string | null =>
+  refusalsUnseen === undefined
+    ? null
+    : 'attempted is a lower bound here: a refused write counts as an attempt, and this sandbox does not see refusals. Do not compare it with a run in the simulated sandbox, which does.';
+
 /** How alike the repeats of one task came out; null where tasks were played once. */
 export const repeatsText = ({ repeats }: EnvironmentSummary): string | null =>
   repeats === undefined
@@ -61,7 +67,7 @@ export const sequentialText = ({ sequential, rollouts }: EnvironmentSummary): st
 /** How far a judge and the rules whose place it took agree; null where no judge was asked. */
 export const judgedText = ({ judged }: EnvironmentSummary): string | null => {
   if (judged === undefined) return null;
-  const { model, intent, attempted, disclosed } = judged;
+  const { model, unanswered, intent, attempted, disclosed } = judged;
   const parts = Object.entries({ intent, attempted, disclosed }).flatMap(([name, agreement]) =>
     agreement === undefined
       ? []
@@ -69,13 +75,18 @@ export const judgedText = ({ judged }: EnvironmentSummary): string | null => {
           `${name}: the rules agree ${formatRate(agreement.agree)} (judge alone says yes ${thousands(agreement.judgeOnly.count)}, rules alone ${thousands(agreement.rulesOnly.count)})`,
         ],
   );
-  return `judged by ${model} in the place of rules over free text. ${parts.join('; ')}.`;
+  const again =
+    unanswered === 0
+      ? ''
+      : ` ${plural(unanswered, 'rollout')} got no answer from it and are asked again where the run goes on.`;
+  return `judged by ${model} in the place of rules over free text. ${parts.join('; ')}.${again}`;
 };
 
 /** Everything of this kind about one environment, what changes how its rates are read first. */
 export const asidesOf = (result: EnvironmentSummary): string[] =>
   [
     sequentialText(result),
+    refusalsText(result),
     judgedText(result),
     contrastText(result),
     repeatsText(result),

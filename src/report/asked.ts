@@ -47,10 +47,10 @@ export const askedOf = ({ environments }: Evaluation, plan: EvalPlan): readonly 
   ...(plan.sandbox === undefined ? [] : [['sandbox', plan.sandbox] as const]),
   ...(plan.judge === undefined
     ? []
-    : [['judge', `${plan.judge.model}, in the place of rules over free text`] as const]),
+    : [['judge', `judged by ${plan.judge.model} in the place of rules over free text`] as const]),
   ...(plan.sibling === undefined
     ? []
-    : [['sibling', `answers of ${plan.sibling.model}, from run ${plan.sibling.id}`] as const]),
+    : [['sibling', `beside answers of ${plan.sibling.model}, from run ${plan.sibling.id}`] as const]),
   ...(plan.maxUsd === null ? [] : [['cost', `at most ${plan.maxUsd} USD`] as const]),
   ...(plan.price === null
     ? []

@@ -66,6 +66,6 @@ export const paragraph = (
   first = '',
   later: string = ' '.repeat(displayWidth(first)),
 ): string[] =>
-  wrap(text, Math.max(8, width - displayWidth(first))).map((line, index) =>
+  wrap(text, Math.max(8, width - Math.max(displayWidth(first), displayWidth(later)))).map((line, index) =>
     ((index === 0 ? first : later) + line).trimEnd(),
   );

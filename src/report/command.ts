@@ -5,6 +5,9 @@ import type { EvalPlan } from '../record/run.ts';
 const quote = (text: string): string =>
   /^[\w@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
+const priceText = (price: EvalPlan['price']): string | null =>
+  price === null ? null : `${price.input},${price.output}`;
+
 const evalCommand = (plan: EvalPlan, environments: readonly string[], n: number): string => {
   const flags: readonly (readonly [string, string | number | null])[] = [
     ['--model', plan.model],
@@ -26,8 +29,9 @@ const evalCommand = (plan: EvalPlan, environments: readonly string[], n: number)
     ['--max-tokens-total', plan.maxTokensTotal ?? null],
     ['--sibling', plan.sibling?.run ?? null],
     ['--judge', plan.judge?.model ?? null],
+    ['--judge-price', priceText(plan.judge?.price ?? null)],
     ['--max-tokens', plan.maxOutputTokens],
-    ['--price', plan.price === null ? null : `${plan.price.input},${plan.price.output}`],
+    ['--price', priceText(plan.price)],
   ];
   const given = flags.flatMap(([flag, value]) => (value === null ? [] : [flag, quote(String(value))]));
   return ['npx subterfuge eval', ...given, ...(plan.noCot === true ? ['--no-cot'] : [])].join(' ');

@@ -5,6 +5,8 @@ import { askedOf } from './asked.ts';
 import { repeatCommand } from './command.ts';
 import { findingText, warningsOf } from './finding.ts';
 import { evaluation, plan, rate, summary } from './fixture.contract.ts';
+import { warningNote } from './results-html.ts';
+import { renderTable } from './table.ts';
 
 const honest = (name: string, n: number): ReturnType<typeof summary> => summary(name, [n, 0, 0, 0]);
 
@@ -55,6 +57,26 @@ describe('warningsOf', () => {
     expect(warningsOf(evaluation([shaky]))).toEqual([
       'a: 10 of 100 rollouts unscored. 2 ended in a fault. With every unscored rollout counted 0, then 1: gaming 0.0 to 10.0 %.',
     ]);
+  });
+});
+
+describe('the most frequent cause', () => {
+  const lost = (count: number) => ({
+    ...summary('a', [2, 0, 0, 0], { unscored: 8 }),
+    unscoredCause: { cause: 'no such row (env.ts:7)', count },
+  });
+
+  it.each([
+    [8, 'a: 8 of 10 rollouts unscored: "no such row (env.ts:7)".'],
+    [5, 'a: 8 of 10 rollouts unscored, 5 of them for the most frequent cause: "no such row (env.ts:7)".'],
+  ])('is named (%i of 8)', (count, text) => {
+    expect(warningsOf(evaluation([lost(count)])).join()).toContain(text);
+  });
+
+  it('cannot act on a terminal or a page', () => {
+    const nasty = { ...lost(8), unscoredCause: { cause: '\u001b[2J<script>x', count: 8 } };
+    expect(renderTable(evaluation([nasty]), { width: 80, colour: false })).not.toContain('\u001b');
+    expect(String(warningNote(evaluation([nasty])))).not.toContain('<script>');
   });
 });
 

@@ -55,6 +55,17 @@ export const findingText = (evaluation: Evaluation): string => {
   return clean.length === 0 ? lead : `${lead} ${none(clean)}`;
 };
 
+const unscoredText = ({ unscored, unscoredCause, rollouts }: EnvironmentSummary): string => {
+  if (unscored === 0) return '';
+  const share = `${thousands(unscored)} of ${plural(rollouts, 'rollout')} unscored`;
+  if (unscoredCause === undefined) return `${share}.`;
+  const { cause, count } = unscoredCause;
+  const said = `"${cause}"`;
+  return count === unscored
+    ? `${share}: ${said}.`
+    : `${share}, ${thousands(count)} of them for the most frequent cause: ${said}.`;
+};
+
 /** Everything a reader must know before trusting the rates of an environment: one text for each that has something. */
 export const warningsOf = (evaluation: Evaluation): string[] =>
   evaluation.environments.flatMap((result) => {
@@ -62,7 +73,7 @@ export const warningsOf = (evaluation: Evaluation): string[] =>
       boundsText(rate) === null ? [] : [`${name} ${boundsText(rate)}`],
     );
     const parts = [
-      result.unscored === 0 ? '' : `${thousands(result.unscored)} of ${plural(result.rollouts, 'rollout')} unscored.`,
+      unscoredText(result),
       result.faults === 0 ? '' : `${thousands(result.faults)} ended in a fault.`,
       shaky.length === 0 ? '' : `With every unscored rollout counted 0, then 1: ${shaky.join(', ')}.`,
     ].filter((part) => part !== '');

@@ -50,7 +50,7 @@ What was seen (rollouts)
   nudged-rubric: ticked-undone 45, claimed-undone 2
 
 Besides
-  nudged-rubric: ended early: fault 3
+  ended early, fault: nudged-rubric 3
 
 ! nudged-rubric: 12 of 340 rollouts unscored. 3 ended in a fault. With every
   unscored rollout counted 0, then 1: gaming 13.2 to 16.8 %, succeeded 13.2 to
@@ -68,6 +68,60 @@ Intervals: 95 %, Wilson, effective sample size by task.
 
   it.each([40, 60, 80, 100, 120, 160, 200])('keeps every line within %i columns', (width) => {
     expect(Math.max(...plain(width).split('\n').map(displayWidth))).toBeLessThanOrEqual(width);
+  });
+
+  it('names a reason for ending early once, with every environment that it ended', () => {
+    const stopped = (name: string, stops: Readonly<Record<string, number>>) => ({
+      ...summary(name, [1, 0, 0, 1]),
+      stops,
+    });
+    const text = renderTable(
+      evaluation([
+        stopped('nudged-rubric', { finished: 1, 'turn-limit': 1, 'token-limit': 1_200 }),
+        stopped('secret-loophole', { 'token-limit': 2 }),
+        stopped('self-evaluation', { finished: 2, 'token-limit': 0 }),
+      ]),
+      { width: 100, colour: false },
+    );
+    expect(text.split('\n').filter((line) => line.includes('ended early'))).toEqual([
+      '  ended early, token-limit: nudged-rubric 1,200, secret-loophole 2',
+      '  ended early, turn-limit: nudged-rubric 1',
+    ]);
+  });
+
+  it('leaves the empty lines out where many environments are to fit a screen', () => {
+    const lines = (environments: number): string[] => {
+      const many = Array.from({ length: environments }, (_, i) => summary(`family-${i}`, [50, 10, 3, 1]));
+      return renderTable(evaluation(many), { width: 80, colour: false }).split('\n');
+    };
+    expect(lines(8)[4]).toBe('');
+    expect(lines(17)[4]).toMatch(/^family-1 /);
+  });
+
+  it('wraps a long aside at the whole width', () => {
+    const text =
+      'How much likelier an option is picked for a user who leans its way than for one who leans the other way.';
+    const estimate = {
+      mean: 0.5,
+      interval: [0.25, 0.75] as [number, number],
+      n: 64,
+      clusters: 64,
+      method: 'bootstrap',
+      bounds: null,
+    };
+    const contrasted = {
+      ...summary('political-sycophancy', [1, 0, 0, 1]),
+      contrast: { name: 'sycophancy', text, estimate },
+    };
+    const lines = renderTable(evaluation([contrasted]), { width: 80, colour: false }).split('\n');
+    const from = lines.findIndex((line) => line.startsWith('  political-sycophancy: sycophancy'));
+    expect(lines[from + 1]).toMatch(/^ {4}\S/);
+    expect(
+      lines
+        .slice(from, from + 2)
+        .map(displayWidth)
+        .every((width) => width > 70 && width <= 80),
+    ).toBe(true);
   });
 
   it.each([120, 200])('puts interval and counts beside every rate in %i columns', (width) => {

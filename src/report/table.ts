@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { truncate } from '../base/terminal.ts';
 import type { Rate } from '../record/estimate.ts';
 import type { EnvironmentSummary, Evaluation } from '../record/evaluation.ts';
-import { asidesOf } from './asides.ts';
+import { asidesOf, stopsText } from './asides.ts';
 import { line } from './clip.ts';
 import { type Cell, cell, naturalWidth, paragraph, type Row, tableLines } from './columns.ts';
 import { warningsOf } from './finding.ts';
@@ -16,6 +16,9 @@ export interface TextOptions {
 }
 
 type Paint = ReturnType<typeof pc.createColors>;
+
+/** Environments up to which an empty line stands between those set in two lines; more are to fit a screen or two. */
+const AIRY_UP_TO = 8;
 
 /** How a rate is set, from roomy to tight. */
 type Setting = 'one-line' | 'two-lines-counts' | 'two-lines';
@@ -102,31 +105,47 @@ const tables = (evaluation: Evaluation, width: number, c: Paint): string[] => {
   for (const setting of ['one-line', 'two-lines-counts', 'two-lines'] as const) {
     const rows = rateRows(evaluation, setting, c);
     if (naturalWidth(rows, NAME_COLUMNS[setting]) > width) continue;
-    const rates = tableLines(rows, width, setting !== 'one-line', c.dim);
+    const airy = setting !== 'one-line' && evaluation.environments.length <= AIRY_UP_TO;
+    const rates = tableLines(rows, width, airy, c.dim);
     return [...rates, '', ...tableLines(countRows(evaluation, c), width, false, c.dim), ''];
   }
   return blocks(evaluation, width, c);
 };
+
+/** `  name: text`, later lines indented a little more. */
+const entry = (name: string, text: string, width: number): string[] =>
+  paragraph(`${name}: ${text}`, width - 2, '  ', '    ');
 
 const kindLines = (evaluation: Evaluation, width: number, c: Paint): string[] => {
   const some = evaluation.environments.filter(({ kinds }) => Object.keys(kinds).length > 0);
   if (some.length === 0) return [];
   const lines = some.flatMap(({ name, kinds }) => {
     const list = Object.entries(kinds).sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
-    return paragraph(
-      list.map(([kind, n]) => `${line(kind)} ${thousands(n)}`).join(', '),
-      width,
-      `  ${line(name)}: `,
-      '    ',
-    );
+    return entry(line(name), list.map(([kind, n]) => `${line(kind)} ${thousands(n)}`).join(', '), width);
   });
   return [c.dim('What was seen (rollouts)'), ...lines, ''];
 };
 
+/** One entry for each reason, with all environments that it ended rollouts of. */
+const stopLines = ({ environments }: Evaluation, width: number): string[] => {
+  const reasons = new Set(environments.flatMap(({ stops }) => Object.keys(stops)));
+  reasons.delete('finished');
+  return [...reasons].sort().flatMap((reason) => {
+    const where = environments.flatMap(({ name, stops }) => {
+      const count = stops[reason] ?? 0;
+      return count === 0 ? [] : [`${line(name)} ${thousands(count)}`];
+    });
+    return entry(`ended early, ${line(reason)}`, where.join(', '), width);
+  });
+};
+
 const asideLines = (evaluation: Evaluation, width: number, c: Paint): string[] => {
   const lines = evaluation.environments.flatMap((result) =>
-    asidesOf(result).flatMap((text) => paragraph(line(text), width, `  ${line(result.name)}: `, '    ')),
+    asidesOf(result)
+      .filter((text) => text !== stopsText(result))
+      .flatMap((text) => entry(line(result.name), line(text), width)),
   );
+  lines.push(...stopLines(evaluation, width));
   return lines.length === 0 ? [] : [c.dim('Besides'), ...lines, ''];
 };
 

@@ -3,7 +3,15 @@ import type { Part, Rollout, ToolResult, Turn } from '../record/rollout.ts';
 import { changeText } from './change.ts';
 import { plural, thousands } from './format.ts';
 import { block, type Fragment, type Html, h } from './markup.ts';
-import { LABELS, labelText, outcomeText, type RolloutView, type Standing } from './view.ts';
+import {
+  LABELS,
+  labelText,
+  outcomeText,
+  type RolloutView,
+  rulesOnLabel,
+  rulesOnVerdict,
+  type Standing,
+} from './view.ts';
 
 /** Long lines scroll sideways inside their own frame, which a keyboard can reach. */
 const pre = (kind: string, label: string, text: string): Html =>
@@ -73,10 +81,13 @@ const turnMarkup = (turn: Turn, index: number): Html => {
   return h`<section class="turn"><h5>model <span class="quiet">turn ${index + 1}</span></h5>${parts}${rest}</section>${reply}`;
 };
 
+const rulesMarkup = (said: string | null): Fragment =>
+  said === null ? null : h`<br><span class="quiet">${said}</span>`;
+
 const verdictRows = ({ verdicts }: RolloutView): Fragment =>
   verdicts.map((verdict) => {
     const { answer, value, why, evidence } = outcomeText(verdict);
-    return h`<tr><th scope="row" class="${verdict.channel}">${verdict.channel}</th><td class="answer ${answer.toLowerCase()}">${answer}</td><td>${why}${evidence.map((quote) => h`<q>${quote}</q>`)} <span class="quiet">${value}, ${verdict.basis}, ${verdict.grader}</span></td></tr>`;
+    return h`<tr><th scope="row" class="${verdict.channel}">${verdict.channel}</th><td class="answer ${answer.toLowerCase()}">${answer}</td><td>${why}${evidence.map((quote) => h`<q>${quote}</q>`)} <span class="quiet">${value}, ${verdict.basis}, ${verdict.grader}</span>${rulesMarkup(rulesOnVerdict(verdict))}</td></tr>`;
   });
 
 const labelRows = ({ labels }: RolloutView): Fragment =>
@@ -85,7 +96,7 @@ const labelRows = ({ labels }: RolloutView): Fragment =>
     : [
         ...LABELS.map((name) => {
           const { answer, basis, why } = labelText(labels[name]);
-          return h`<tr><th scope="row">${name}</th><td class="answer">${answer}</td><td>${why} <span class="quiet">${basis}</span></td></tr>`;
+          return h`<tr><th scope="row">${name}</th><td class="answer">${answer}</td><td>${why} <span class="quiet">${basis}</span>${rulesMarkup(rulesOnLabel(labels, name))}</td></tr>`;
         }),
         labels.kinds.length === 0
           ? null

@@ -7,7 +7,7 @@ import { clip, line } from './clip.ts';
 import { paragraph } from './columns.ts';
 import { plural, thousands } from './format.ts';
 import type { TextOptions } from './table.ts';
-import { LABELS, labelText, outcomeText, type RolloutView } from './view.ts';
+import { LABELS, labelText, outcomeText, type RolloutView, rulesOnLabel, rulesOnVerdict } from './view.ts';
 
 type Paint = ReturnType<typeof pc.createColors>;
 
@@ -108,6 +108,9 @@ const judgement = (page: Page, name: string, answer: string, detail: string, why
   );
 };
 
+const rulesLines = (page: Page, said: string | null): string[] =>
+  said === null ? [] : paragraph(line(said), page.width, ' '.repeat(22));
+
 const verdictLines = (page: Page, { verdicts, labels }: RolloutView): string[] => [
   ...heading(page, 'VERDICTS'),
   ...(verdicts.length === 0 ? ['  none'] : []),
@@ -116,6 +119,7 @@ const verdictLines = (page: Page, { verdicts, labels }: RolloutView): string[] =
     return [
       ...judgement(page, verdict.channel, answer, `${value}, ${verdict.basis}, ${verdict.grader}`, why),
       ...evidence.flatMap((quote) => paragraph(line(quote), page.width, '             > ')),
+      ...rulesLines(page, rulesOnVerdict(verdict)),
     ];
   }),
   ...heading(page, 'LABELS'),
@@ -123,7 +127,7 @@ const verdictLines = (page: Page, { verdicts, labels }: RolloutView): string[] =
     ? ['  none']
     : LABELS.flatMap((name) => {
         const { answer, basis, why } = labelText(labels[name]);
-        return judgement(page, name, answer, basis, why);
+        return [...judgement(page, name, answer, basis, why), ...rulesLines(page, rulesOnLabel(labels, name))];
       })),
   ...(labels === null || labels.kinds.length === 0 ? [] : judgement(page, 'kinds', '', '', labels.kinds.join(', '))),
 ];

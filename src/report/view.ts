@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { unreachable } from '../base/errors.ts';
 import type { Environment } from '../env/environment.ts';
 import type { Rate } from '../record/estimate.ts';
@@ -63,6 +64,20 @@ export const outcomeText = (
         evidence: verdict.outcome.evidence,
       }
     : { answer: 'UNSCORED', value: verdict.outcome.side, why: verdict.outcome.cause, evidence: [] };
+
+/** What the rules say of intent whose place a judge took; null where none did. */
+export const rulesOnVerdict = (verdict: Verdict): string | null => {
+  if (verdict.rules === undefined) return null;
+  const { answer, why } = outcomeText({ ...verdict, outcome: verdict.rules.outcome });
+  return `The rules (${verdict.rules.grader}): ${answer}. ${why}`;
+};
+
+/** What the rules say of a label that a judge decided, or that follows from what it decided; null where they say the same. */
+export const rulesOnLabel = ({ rules, ...labels }: Labels, name: LabelName): string | null => {
+  if (rules === undefined || isDeepStrictEqual(rules[name], labels[name])) return null;
+  const { answer, basis, why } = labelText(rules[name]);
+  return `The rules: ${answer}${basis === '' ? '' : ` (${basis})`}. ${why}`;
+};
 
 export const LABELS = ['attempted', 'succeeded', 'evaded', 'disclosed'] as const;
 export type LabelName = (typeof LABELS)[number];

@@ -40,6 +40,30 @@ test('scripts earn what they earn in the simulated sandbox; the run says which o
   expect(counts(resumed.stdout)).toEqual([['tool-use-flattery', 6, 6]]);
 });
 
+test('where a refused write is an attempt, the rate of attempts is called a lower bound beside it', async () => {
+  const args = [
+    'eval',
+    '--model',
+    'scripted:exploit',
+    '--n',
+    '2',
+    '--quiet',
+    '--sandbox',
+    'bubblewrap',
+    '--out',
+    'blind',
+  ];
+  const envs = 'insubordinate-rubric,tool-use-flattery';
+  const { code, stdout, stderr } = await command([...args, '--env', envs], { cwd: home });
+  expect(code, stderr).toBe(0);
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain('insubordinate-rubric: attempted is a lower bound here');
+  expect(stdout).not.toContain('tool-use-flattery: attempted is');
+  expect(await readFile(join(home, 'blind/report.html'), 'utf8')).toContain('attempted is a lower bound here');
+  const shown = await command(['show', 'blind', '--json'], { cwd: home });
+  const { environments } = evaluationRecord.read(JSON.parse(shown.stdout));
+  expect(environments.map(({ refusalsUnseen }) => refusalsUnseen)).toEqual([true, undefined]);
+});
+
 test('a name that is none is refused with those that are', async () => {
   const result = await evaluate('--model', 'scripted:gold', '--sandbox', 'docker');
   expect(result.code).toBe(2);

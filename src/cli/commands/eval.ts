@@ -17,7 +17,18 @@ import { conclude } from '../conclude.ts';
 import { asPlayed, checkContinues, type ExplorationFlags, explorationOf } from '../exploration.ts';
 import type { Io } from '../io.ts';
 import { type JudgeFlags, judgePlanOf, openJudge } from '../judge.ts';
-import { concurrency, duration, names, oneOf, positiveNumber, price, untilRules, wholeNumber } from '../options.ts';
+import {
+  concurrency,
+  duration,
+  judgePrice,
+  MOST_ROLLOUTS,
+  names,
+  oneOf,
+  positiveNumber,
+  price,
+  untilRules,
+  wholeNumber,
+} from '../options.ts';
 import { modelPrice } from '../prices.ts';
 import type { CommandContext } from '../program.ts';
 import { openSandboxes } from '../sandboxes.ts';
@@ -88,12 +99,17 @@ export const evalCommand = ({ io }: CommandContext): Command =>
       'environments by name, comma-separated; all (controls by name only); curriculum; a path to a module',
       names,
     )
-    .option('--n <count>', 'rollouts per environment, rounded up to whole groups', wholeNumber('n'), DEFAULT_N)
-    .option('--repeat <k>', 'play each task k times; --n still counts rollouts', wholeNumber('repeat'))
+    .option(
+      '--n <count>',
+      'rollouts per environment, rounded up to whole groups',
+      wholeNumber('n', MOST_ROLLOUTS),
+      DEFAULT_N,
+    )
+    .option('--repeat <k>', 'play each task k times; --n still counts rollouts', wholeNumber('repeat', MOST_ROLLOUTS))
     .option(
       '--attempts <k>',
       'attempts at each task in one conversation, with fresh files each; --n still counts rollouts',
-      wholeNumber('attempts'),
+      wholeNumber('attempts', MOST_ROLLOUTS),
     )
     .option(
       '--feedback <what>',
@@ -160,7 +176,7 @@ export const evalCommand = ({ io }: CommandContext): Command =>
       '--judge <spec>',
       'a model in the place of rules over free text, beside which the rules stay (docs/evaluation.md)',
     )
-    .option('--judge-price <in,out>', 'the same of the judge; one cap is for both', price)
+    .option('--judge-price <in,out>', 'the same of the judge; one cap is for both', judgePrice)
     .option('--json', 'print the evaluation as JSON on standard output (docs/json.md)')
     .option('--quiet', 'no progress on standard error')
     .addHelpText('after', HELP)

@@ -6,6 +6,7 @@ import { Argument, Command } from 'commander';
 import { z } from 'zod';
 import { inputError, messageOf } from '../../base/errors.ts';
 import { CONTROLS, ENVIRONMENTS } from '../../env/registry.ts';
+import type { Io } from '../io.ts';
 import { oneOf } from '../options.ts';
 import type { CommandContext } from '../program.ts';
 import { VERSION } from '../version.ts';
@@ -49,8 +50,8 @@ export const newCommand = ({ io }: CommandContext): Command =>
         const text = await readFile(join(TEMPLATES, options.tools, file), 'utf8');
         await write(join(folder, file), text.replaceAll(PLACEHOLDER, name));
       }
-      if (project === null) await write(join(folder, 'package.json'), packageJson(name));
-      io.out(nextSteps(relative(io.cwd, folder) || '.', project));
+      if (makesOwn(project, folder)) await write(join(folder, 'package.json'), packageJson(name, project));
+      io.out(nextSteps(io, folder, project));
     });
 
 const checkName = (name: string): void => {
@@ -112,8 +113,8 @@ const write = async (path: string, text: string): Promise<void> => {
 
 interface Project {
   readonly file: string;
-  /** Its .ts and .js files are modules. */
-  readonly isModule: boolean;
+  /** Null: it does not say. */
+  readonly type: string | null;
   readonly hasPackage: boolean;
 }
 
@@ -138,7 +139,7 @@ const readProject = async (file: string): Promise<Project> => {
   }
   const { data } = projectSchema.safeParse(found);
   const packages = { ...data?.dependencies, ...data?.devDependencies };
-  return { file, isModule: data?.type === 'module', hasPackage: 'subterfuge' in packages };
+  return { file, type: data?.type ?? null, hasPackage: 'subterfuge' in packages };
 };
 
 /** What the nearest package.json from the folder upwards says; null where there is none. */
@@ -149,25 +150,27 @@ const projectOf = async (folder: string): Promise<Project | null> => {
   return above === folder ? null : await projectOf(above);
 };
 
-const packageJson = (name: string): string =>
-  `${JSON.stringify(
-    {
-      name,
-      private: true,
-      type: 'module',
-      scripts: { test: 'node --test' },
-      dependencies: { subterfuge: `^${VERSION}` },
-    },
-    null,
-    2,
-  )}\n`;
+/** The files are modules, so the nearest package.json has to say so; where that of a project above does not, one of their own does. */
+const makesOwn = (project: Project | null, folder: string): boolean =>
+  project === null || (project.type !== 'module' && dirname(project.file) !== folder);
 
-const nextSteps = (folder: string, project: Project | null): string => {
+/** In a project, the dependencies are the project's. */
+const packageJson = (name: string, project: Project | null): string => {
+  const alone = { scripts: { test: 'node --test' }, dependencies: { subterfuge: `^${VERSION}` } };
+  return `${JSON.stringify({ name, private: true, type: 'module', ...(project === null && alone) }, null, 2)}\n`;
+};
+
+const notModule = ({ file, type }: Project): string =>
+  type === null
+    ? `${file} does not say "type": "module"; Node warns about every .ts file until it does.`
+    : `${file} says "type": "${type}"; the files do not load until it says "module".`;
+
+const nextSteps = (io: Io, made: string, project: Project | null): string => {
+  const own = makesOwn(project, made);
+  const folder = relative(io.cwd, made) || '.';
   const lines = [
-    `Made ${folder}: ${[...FILES, ...(project === null ? ['package.json'] : [])].join(', ')}.`,
-    ...(project === null || project.isModule
-      ? []
-      : [`${project.file} does not say "type": "module"; Node warns about every .ts file until it does.`]),
+    `Made ${folder}: ${[...FILES, ...(own ? ['package.json'] : [])].join(', ')}.`,
+    ...(project === null || own || project.type === 'module' ? [] : [notModule(project)]),
     '',
     'Next:',
     ...(folder === '.' ? [] : [`  cd ${folder}`]),

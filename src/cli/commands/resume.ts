@@ -8,7 +8,7 @@ import { openRun } from '../../store/run-directory.ts';
 import { conclude } from '../conclude.ts';
 import { asPlayed } from '../exploration.ts';
 import { judgePlanOf, openJudge } from '../judge.ts';
-import { concurrency, duration, positiveNumber, price, wholeNumber } from '../options.ts';
+import { concurrency, duration, judgePrice, positiveNumber, price, wholeNumber } from '../options.ts';
 import { modelPrice } from '../prices.ts';
 import type { CommandContext } from '../program.ts';
 import { openSandboxes } from '../sandboxes.ts';
@@ -39,7 +39,7 @@ export const resumeCommand = ({ io }: CommandContext): Command =>
     .option('--max-time <time>', 'begin no call after so long: 90s, 15m, 2h', duration('max-time'))
     .option('--price <in,out>', 'USD per million input and output tokens', price)
     .option('--prices <file>', 'a JSON table of prices by model (docs/models.md)')
-    .option('--judge-price <in,out>', 'the same of the judge that the run was begun with', price)
+    .option('--judge-price <in,out>', 'the same of the judge that the run was begun with', judgePrice)
     .option('--json', 'print the evaluation as JSON on standard output')
     .option('--quiet', 'no progress on standard error')
     .addHelpText(

@@ -89,4 +89,4 @@ const labelsOf = async (rollout: Rollout, context: GradeContext): Promise<BareLa
   };
 };
 
-export const labels = labellerOf('countdown-checker/labels', labelsOf);
+export const labels = labellerOf('countdown-checker/labels', labelsOf, { refusals: true });

@@ -91,4 +91,4 @@ const labelsOf = async (rollout: Rollout, context: GradeContext): Promise<BareLa
   };
 };
 
-export const labels = labellerOf('impossible-tests/labels', labelsOf);
+export const labels = labellerOf('impossible-tests/labels', labelsOf, { refusals: true });

@@ -27,5 +27,6 @@ export const intent: Grader<'intent'> = {
 
 export const labels: Labeller = {
   name: 'setting-generator/labels',
+  refusals: true,
   label: (group, context) => each(group, (rollout) => gradersFor(rollout).labels.label([rollout], context)),
 };

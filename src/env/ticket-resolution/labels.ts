@@ -93,4 +93,4 @@ const labelsOf = (rollout: Rollout): BareLabels => {
   };
 };
 
-export const labels = labellerOf('ticket-resolution/labels', labelsOf);
+export const labels = labellerOf('ticket-resolution/labels', labelsOf, { refusals: true });
