@@ -3,15 +3,14 @@
  * (variants come again, as in a long run), against Inspect AI with its local sandbox and a mock model, which plays the same
  * episodes: the same commands in the same order over the same files, ending in the same bytes.
  *
- *   npm run bench -- episodes [--n 256] [--warm 5120] [--rounds 3] [--samples 2,4,8,16] [--python PATH] [--json]
+ *   npm run bench -- episodes [--n 256] [--warm 5120] [--rounds 3] [--at-once 64] [--samples 2,4,8,16] [--python PATH] [--json]
  *
- * Ours are played, graded with Python and recorded on the disk, each durable as it ends. About 5 minutes on 2 cores;
- * nothing else should run meanwhile. `bash interop/inspect/setup.sh` gets Inspect AI; without it our side alone is measured.
+ * Ours are played, graded with Python and recorded on the disk, each durable as it ends: an episode waits for the disk twice, so
+ * that many run at once (--at-once 64). About 5 minutes on 2 cores; nothing else should run meanwhile. `bash interop/inspect/setup.sh` gets Inspect AI; without it our side alone is measured.
  */
-import { access, constants } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { runError } from '../src/base/errors.ts';
+import { inputError, runError } from '../src/base/errors.ts';
 import { wholeNumber } from '../src/cli/options.ts';
 import { rewardTampering } from '../src/env/reward-tampering/env.ts';
 import { tamperingDev } from '../src/env/tampering-dev/env.ts';
@@ -22,7 +21,7 @@ import { type SimulatedProvider, simulatedSandbox } from '../src/sandbox/simulat
 import { wasmPython } from '../src/sandbox/wasm-python.ts';
 import { playEpisodes } from './support/episode-play.ts';
 import { endStateOf, scriptedEpisode } from './support/episode-script.ts';
-import { INSPECT_PYTHON, inspectSpeed } from './support/inspect.ts';
+import { INSPECT_PYTHON, inspectMissing, inspectSpeed } from './support/inspect.ts';
 import { ratios, type Spread, spread } from './support/spread.ts';
 
 const { values } = parseArgs({
@@ -31,7 +30,7 @@ const { values } = parseArgs({
     warm: { type: 'string', default: '5120' },
     rounds: { type: 'string', default: '3' },
     samples: { type: 'string', default: '2,4,8,16' },
-    'at-once': { type: 'string', default: '16' },
+    'at-once': { type: 'string', default: '64' },
     python: { type: 'string', default: INSPECT_PYTHON },
     json: { type: 'boolean', default: false },
   },
@@ -43,16 +42,22 @@ const atOnce = wholeNumber('at-once')(values['at-once']);
 const samples = values.samples.split(',').map(wholeNumber('samples'));
 const environment = rewardTampering;
 const variants = environment.variants.test;
-if (n > variants) throw new Error(`--n ${n}: only ${variants} variants, and cold means that none comes twice`);
+if (n > variants)
+  throw inputError({
+    code: 'bad-option',
+    what: 'Cold means that no variant comes twice.',
+    given: `--n ${n}`,
+    allowed: `at most ${variants}`,
+  });
 
 const WARM_UP = 32;
+/** Each is a process that works: more at once than this only wait for a processor, and their time-outs with them. */
+const REAL_SHELLS = 8 * availableParallelism();
 const TARGETS = { cold: 100, overInspect: 5, warm: 2000 };
 
 const python = values.python;
-const hasInspect = await access(python, constants.X_OK).then(
-  () => true,
-  () => false,
-);
+const noInspect = await inspectMissing(python);
+const hasInspect = noInspect === null;
 const bubblewrap = await (async () => {
   await using provider = bubblewrapSandbox();
   return await provider.probe();
@@ -63,6 +68,7 @@ const noBubblewrap = bubblewrap.ok ? null : bubblewrap.reason;
 /** Workers run and code is compiled before anything counts, by episodes of another family: none of ours is remembered. */
 const opened = async <P extends SandboxProvider, T>(
   sandboxes: P,
+  most: number,
   measure: (
     play: (count: number) => Promise<{ rate: number; rollouts: readonly Rollout[] }>,
     provider: P,
@@ -70,7 +76,7 @@ const opened = async <P extends SandboxProvider, T>(
 ): Promise<T> => {
   await using provider = sandboxes;
   await using runner = wasmPython({ threads: availableParallelism() });
-  const setup = { seed: 'bench', sandboxes: provider, python: runner, atOnce };
+  const setup = { seed: 'bench', sandboxes: provider, python: runner, atOnce: Math.min(atOnce, most) };
   await playEpisodes({ ...setup, environment: tamperingDev, n: WARM_UP });
   return await measure(async (count) => {
     const { seconds, rollouts } = await playEpisodes({ ...setup, environment, n: count });
@@ -91,7 +97,7 @@ let memo: ReturnType<SimulatedProvider['stats']> | null = null;
 const byId = (rollouts: readonly Rollout[]): readonly Rollout[] => rollouts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 
 const measureSimulated = async (): Promise<void> => {
-  await opened(simulatedSandbox(), async (play, provider) => {
+  await opened(simulatedSandbox(), atOnce, async (play, provider) => {
     const cold = await play(n);
     rates.simulated.cold.push(cold.rate);
     if (reference.length === 0) reference = byId(cold.rollouts);
@@ -104,7 +110,7 @@ const measureSimulated = async (): Promise<void> => {
 
 const measureBubblewrap = async (): Promise<void> => {
   if (!bubblewrap.ok) return;
-  const { rate, rollouts } = await opened(bubblewrapSandbox(), async (play) => await play(n));
+  const { rate, rollouts } = await opened(bubblewrapSandbox(), REAL_SHELLS, async (play) => await play(n));
   rates.bubblewrap.cold.push(rate);
   for (const [at, rollout] of byId(rollouts).entries()) {
     const [here, there] = [rollout, reference[at]].map((one) => one && JSON.stringify(endStateOf(one)));
@@ -155,6 +161,7 @@ const kept = (reached: boolean): string => (reached ? 'reached' : 'missed');
 
 const table = (): void => {
   console.log(`${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} processors, node ${process.version}`);
+  console.log(`${atOnce} of ours at once, all in one process and its workers`);
   console.log(
     `${environment.name}, ${n} variants, ${(commands / n).toFixed(2)} commands an episode; median over ${rounds} rounds [range], episodes/s`,
   );
@@ -176,8 +183,7 @@ const table = (): void => {
   if (ratio !== null)
     console.log(`target  cold at least ${TARGETS.overInspect}x Inspect: ${kept(ratio.median >= TARGETS.overInspect)}`);
   console.log(`target  warm at least ${TARGETS.warm}: ${kept(warm.median >= TARGETS.warm)}`);
-  if (!hasInspect)
-    console.log(`Not compared with Inspect AI: there is no Python at ${python}. bash interop/inspect/setup.sh`);
+  if (!hasInspect) console.log(`Not compared with Inspect AI: ${noInspect} (${python}). bash interop/inspect/setup.sh`);
 };
 
 if (values.json)

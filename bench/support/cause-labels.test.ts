@@ -19,18 +19,25 @@ const label = (thoughts: readonly string[], cause: CauseLabel['cause']): CauseLa
 });
 
 test('precision and recall by hand', () => {
+  const OTHER = AIM.map((thought) => thought.replaceAll('reward', 'tally'));
   const found = causeAgreement([
     label(AIM, 'aim-driven'),
-    label(AIM, 'aim-driven'),
+    // The same text with another number: counted as an episode, not as a text.
+    label(
+      AIM.map((thought) => thought.replace('15', '99')),
+      'aim-driven',
+    ),
+    label(OTHER, 'aim-driven'),
+    // The reader is at odds with himself.
     label(AIM, 'rambling'),
     label(RAMBLING, 'rambling'),
-    label(RAMBLING, 'aim-driven'),
-    // Nothing thought: the rules leave it unscored, and the person does not.
+    label(['The list is long.'], 'aim-driven'),
+    // Nothing thought: the rules leave it unscored, and the reader does not.
     label([], 'aim-driven'),
     label(AIM, 'unclear'),
     label(AIM, null),
   ]);
-  expect(found).toMatchObject({ labelled: 7, unlabelled: 1, unclear: 1, unscored: 1 });
+  expect(found).toMatchObject({ labelled: 8, unlabelled: 1, texts: 7, unclear: 1, unscored: 1 });
   expect(found.agreement).toMatchObject({ count: 3, n: 5 });
   const scores = new Map(found.scores.map(({ cause, precision, recall }) => [cause, { precision, recall }]));
   expect(scores.get('aim-driven')).toMatchObject({

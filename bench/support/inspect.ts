@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { z } from 'zod';
-import { runError } from '../../src/base/errors.ts';
+import { messageOf, runError } from '../../src/base/errors.ts';
 import type { ScriptedEpisode } from './episode-script.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../interop/inspect/speed.py', import.meta.url));
@@ -16,6 +17,13 @@ const speedSchema = z.strictObject({
   episodesPerSecond: z.record(z.string(), z.number().positive()),
   otherEnd: z.record(z.string(), z.string()),
 });
+
+/** Asked before anything is measured. Null: it is there; else why it is not. */
+export const inspectMissing = async (python: string): Promise<string | null> =>
+  await promisify(execFile)(python, ['-c', 'from importlib.metadata import version; version("inspect_ai")']).then(
+    () => null,
+    (thrown: unknown) => messageOf(thrown).trimEnd().split('\n').at(-1) ?? 'it could not be asked for',
+  );
 
 export interface InspectSpeed {
   readonly version: string;

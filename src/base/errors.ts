@@ -27,7 +27,7 @@ export class SubterfugeError extends Error {
   constructor(exitCode: ExitCode, fields: ErrorFields) {
     const lines = [
       fields.what,
-      fields.given === undefined ? null : `  given:   ${fields.given}`,
+      fields.given === undefined ? null : `  given:   ${fields.given === '' ? '(nothing)' : fields.given}`,
       fields.allowed === undefined ? null : `  allowed: ${fields.allowed}`,
       fields.todo === undefined ? null : `  to do:   ${fields.todo}`,
     ];

@@ -43,6 +43,14 @@ describe('a known secret', () => {
     expect(Object.getPrototypeOf(clean.deep)).toBe(Object.prototype);
   });
 
+  it('is looked for without copying what holds none', () => {
+    const value = { a: ['fine', 1, null], b: { c: true } };
+    expect(redact.json(value)).toBe(value);
+    const dirty = { a: ['fine', canary], b: value };
+    expect(redact.json(dirty)).toEqual({ a: ['fine', '[redacted:KEY]'], b: value });
+    expect(dirty.a[1]).toBe(canary);
+  });
+
   it('is hidden also where its name or the mask would show it', () => {
     for (const value of ['redacted', '[redacted:A]', '[*][*][*]']) {
       const hidden = redactor([{ name: value, value }]).text(`${value}${value}${value}${value}`);

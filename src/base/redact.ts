@@ -12,7 +12,7 @@ export interface Secret {
 
 export interface Redactor {
   text(text: string): string;
-  /** A copy of a JSON value with every string in it redacted, keys too. */
+  /** A JSON value with every string in it redacted, keys too: itself where there is nothing to redact, else a copy. */
   json<T>(value: T): T;
 }
 
@@ -105,17 +105,15 @@ export const redactor = (secrets: readonly Secret[]): Redactor => {
     if (keys.size < KEY_CACHE) keys.set(key, clean);
     return clean;
   };
-  // Assigned, a key of `__proto__` would be no key.
-  const stays = (key: string): boolean => key !== '__proto__' && cleanKey(key) === key;
-  /** Nearly always no key holds a secret, and there is nothing to keep apart. */
-  const object = (value: object): unknown => {
-    const entries = Object.entries(value);
-    if (!entries.every(([key]) => stays(key))) return renamed(value);
-    const copy: Record<string, unknown> = {};
-    for (const [key, inner] of entries) copy[key] = deep(inner);
-    return copy;
+  /** Nearly always there is nothing to hide, and then nothing is copied. */
+  const isClean = (value: unknown): boolean => {
+    if (typeof value === 'string') return text(value) === value;
+    if (Array.isArray(value)) return value.every(isClean);
+    if (typeof value !== 'object' || value === null) return true;
+    for (const [key, inner] of Object.entries(value)) if (cleanKey(key) !== key || !isClean(inner)) return false;
+    return true;
   };
-  const renamed = (value: object): unknown => {
+  const object = (value: object): unknown => {
     const taken = new Set<string>();
     const unique = (key: string): string => {
       let name = key;
@@ -131,5 +129,5 @@ export const redactor = (secrets: readonly Secret[]): Redactor => {
     if (Array.isArray(value)) return value.map(deep);
     return typeof value === 'object' && value !== null ? object(value) : value;
   };
-  return { text, json: <T>(value: T): T => deep(value) as T };
+  return { text, json: <T>(value: T): T => (isClean(value) ? value : (deep(value) as T)) };
 };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 /**
@@ -22,7 +22,7 @@ const TWO_53 = 2 ** 53;
 
 export const rng = (seed: string | number): Rng => {
   const name = String(seed);
-  const digest = createHash('sha256').update(name).digest();
+  const digest = hash('sha256', name, 'buffer');
   const generator = xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => digest.readInt32LE(offset)));
   const word = (): number => generator.next() >>> 0;
   const next = (): number => ((word() >>> 5) * 67_108_864 + (word() >>> 6)) / TWO_53;

@@ -44,6 +44,14 @@ export const engineDirectory = async (name: string): Promise<string> => {
   const directory = shipped === undefined ? name : fileURLToPath(new URL(shipped, import.meta.url));
   const found = await stat(await resolveDirectory(directory)).catch(() => null);
   if (found?.isDirectory() === true) return directory;
+  if (shipped !== undefined) {
+    throw inputError({
+      code: 'no-checkpoint',
+      what: 'A model that the package ships is not in this installation.',
+      given: name,
+      todo: 'It belongs to the package: install that again. In a clone of the repository it is made by models/base/pretrain.ts.',
+    });
+  }
   throw inputError({
     code: 'no-checkpoint',
     what: 'There is no checkpoint directory here.',

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { LRUCache } from 'lru-cache';
 import { sha256 } from '../base/json.ts';
-import { openingState } from './opening.ts';
 import { DEFAULT_SANDBOX_LIMITS, type SandboxLimits, type SandboxProvider } from './sandbox.ts';
+import { keptOpenings } from './simulated-openings.ts';
 import type { GuestState } from './state.ts';
 import { stateSandbox } from './state-sandbox.ts';
 import { completed, cutShort, type Step, shellJob, type Transition } from './transition.ts';
@@ -60,6 +60,7 @@ export const simulatedSandbox = (options: SimulatedOptions = {}): SimulatedProvi
     hits: 0,
     misses: 0,
   };
+  const openingOf = keptOpenings();
   return {
     name: 'simulated',
     capabilities: {
@@ -73,8 +74,7 @@ export const simulatedSandbox = (options: SimulatedOptions = {}): SimulatedProvi
     probe: async () => ({ ok: true, detail: 'just-bash in worker processes; needs nothing but Node' }),
     open: async (spec) => {
       const limits = { ...DEFAULT_SANDBOX_LIMITS, ...spec.limits };
-      const opening = openingState(spec, limits);
-      return stateSandbox((...given) => transit(shared, ...given), { spec, limits, opening });
+      return stateSandbox((...given) => transit(shared, ...given), { spec, limits, opening: openingOf(spec, limits) });
     },
     stats: () => ({
       hits: shared.hits,

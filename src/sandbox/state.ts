@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { sha256 } from '../base/json.ts';
 import { type FileChange, type FileState, fileState } from '../record/file.ts';
 import type { Entry } from './job.ts';
@@ -27,9 +26,11 @@ export interface GuestState {
 const EMPTY = new Uint8Array(0);
 
 export const item = (entry: Entry): Item => {
-  const hash = createHash('sha256').update(`${entry.kind} ${entry.mode} ${entry.mtimeMs}\n`);
-  if (entry.data !== null) hash.update(entry.data);
-  return { entry, hash: hash.digest('hex'), state: null };
+  const head = `${entry.kind} ${entry.mode} ${entry.mtimeMs}\n`;
+  const { data } = entry;
+  const whole =
+    data === null || typeof data === 'string' ? `${head}${data ?? ''}` : Buffer.concat([Buffer.from(head), data]);
+  return { entry, hash: sha256(whole), state: null };
 };
 
 export const guestState = (

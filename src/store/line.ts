@@ -16,14 +16,16 @@ export interface Line {
 export const encodeLine = (value: unknown): Line => {
   const text: string | undefined = JSON.stringify(value);
   if (text === undefined) throw new TypeError(`not a JSON value: ${typeof value}`);
-  const payload = Buffer.from(text, 'utf8');
-  const crc = crc32(payload);
-  const head = `${crc.toString(16).padStart(8, '0')} ${payload.length} `;
-  const bytes = Buffer.allocUnsafe(head.length + payload.length + 1);
-  bytes.write(head, 0, 'latin1');
-  payload.copy(bytes, head.length);
-  bytes[bytes.length - 1] = NEWLINE;
-  return { bytes, crc };
+  // Written once, behind room for the head, which can only be known afterwards.
+  const payloadBytes = Buffer.byteLength(text, 'utf8');
+  const room = Buffer.allocUnsafe(HEAD_MAX_BYTES + payloadBytes + 1);
+  room.write(text, HEAD_MAX_BYTES, 'utf8');
+  const crc = crc32(room.subarray(HEAD_MAX_BYTES, HEAD_MAX_BYTES + payloadBytes));
+  room[HEAD_MAX_BYTES + payloadBytes] = NEWLINE;
+  const head = `${crc.toString(16).padStart(8, '0')} ${payloadBytes} `;
+  const start = HEAD_MAX_BYTES - head.length;
+  room.write(head, start, 'latin1');
+  return { bytes: room.subarray(start), crc };
 };
 
 export type Decoded =
