@@ -24,8 +24,8 @@ const { values } = parseArgs({
     /** Of another model: the folder that its results get here, and what its runs are called. */
     name: { type: 'string' },
     runs: { type: 'string', default: 'runs/eval-smollm2' },
-    answering: { type: 'string', default: '32' },
-    acting: { type: 'string', default: '12' },
+    answering: { type: 'string', default: '64' },
+    acting: { type: 'string', default: '32' },
     /** At 1, from the whole distribution, what so small a model writes makes no sense. */
     temperature: { type: 'string', default: '0.2' },
     /** Transcripts side by side; only models in GGUF files need it said. */

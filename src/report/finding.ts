@@ -60,7 +60,7 @@ const unscoredText = ({ unscored, unscoredCause, rollouts }: EnvironmentSummary)
   const share = `${thousands(unscored)} of ${plural(rollouts, 'rollout')} unscored`;
   if (unscoredCause === undefined) return `${share}.`;
   const { cause, count } = unscoredCause;
-  const said = `"${cause}"`;
+  const said = `"${cause.replace(/\.$/, '')}"`;
   return count === unscored
     ? `${share}: ${said}.`
     : `${share}, ${thousands(count)} of them for the most frequent cause: ${said}.`;
