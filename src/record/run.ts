@@ -80,6 +80,9 @@ export const evalPlanSchema = z.strictObject({
 });
 export type EvalPlan = z.infer<typeof evalPlanSchema>;
 
+/** Its conversations were read from logs: nothing was asked for, and the rest of such a plan says nothing. */
+export const isImported = (plan: EvalPlan): boolean => plan.model.startsWith('imported:');
+
 export const manifestSchema = z.strictObject({
   schema: z.literal('subterfuge/run@1'),
   id: z.string(),

@@ -1,7 +1,7 @@
 /** Everything of a plan but its model and seed that shapes a run, in words. Text from a plan is not safe: escape it where it is shown. */
 import { ruleText } from '../evaluate/until.ts';
 import type { Evaluation } from '../record/evaluation.ts';
-import type { EvalPlan } from '../record/run.ts';
+import { type EvalPlan, isImported } from '../record/run.ts';
 import { plural, thousands } from './format.ts';
 
 /** `3 environments, 1,000 rollouts each`, or how many of which. */
@@ -27,7 +27,12 @@ const rolloutsAsked = (
 };
 
 /** Names and values, each of which speaks for itself. A cap on cost and a price stand there where they were given. */
-export const askedOf = ({ environments }: Evaluation, plan: EvalPlan): readonly (readonly [string, string])[] => [
+export const askedOf = ({ environments }: Evaluation, plan: EvalPlan): readonly (readonly [string, string])[] =>
+  isImported(plan)
+    ? [['asked', `${plural(environments.length, 'environment')}, read from logs: how they were sampled is not known`]]
+    : playedOf(environments, plan);
+
+const playedOf = (environments: Evaluation['environments'], plan: EvalPlan): readonly (readonly [string, string])[] => [
   [
     'asked',
     rolloutsAsked(

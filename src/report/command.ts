@@ -1,5 +1,5 @@
 import { ruleText } from '../evaluate/until.ts';
-import type { EvalPlan } from '../record/run.ts';
+import { type EvalPlan, isImported } from '../record/run.ts';
 
 /** One argument as a POSIX shell reads it back. */
 const quote = (text: string): string =>
@@ -49,7 +49,7 @@ const trainCommand = (plan: EvalPlan): string => {
  */
 export const repeatCommand = (plan: EvalPlan): string => {
   const { environments } = plan;
-  if (plan.model.startsWith('imported:')) {
+  if (isImported(plan)) {
     const named = environments.map((name) =>
       name.startsWith('imported:') ? `--as ${name.slice(9)}` : `--env ${quote(name)}`,
     );
