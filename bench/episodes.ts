@@ -6,7 +6,9 @@
  *   npm run bench -- episodes [--n 256] [--warm 5120] [--rounds 3] [--at-once 64] [--samples 2,4,8,16] [--python PATH] [--json]
  *
  * Ours are played, graded with Python and recorded on the disk, each durable as it ends: an episode waits for the disk twice, so
- * that many run at once (--at-once 64). About 5 minutes on 2 cores; nothing else should run meanwhile. `bash interop/inspect/setup.sh` gets Inspect AI; without it our side alone is measured.
+ * that many run at once (--at-once 64). Inspect AI plays every episode once for each of --samples in each round, which is most of
+ * the time: about 15 minutes on 2 cores as it stands, 4 with `--n 128 --rounds 2 --samples 4,8`. Nothing else should run
+ * meanwhile. `bash interop/inspect/setup.sh` gets Inspect AI; without it our side alone is measured.
  */
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
