@@ -8,7 +8,7 @@
  */
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { SubterfugeError } from '../src/base/errors.ts';
+import { runScript } from '../recipes/support/script.ts';
 import { processIo } from '../src/cli/io.ts';
 import { wholeNumber } from '../src/cli/options.ts';
 import { openNamedModel, runSession, type SessionOptions } from '../src/cli/session.ts';
@@ -154,10 +154,4 @@ const main = async (): Promise<number> => {
   return 3;
 };
 
-try {
-  process.exitCode = await main();
-} catch (thrown) {
-  if (!(thrown instanceof SubterfugeError)) throw thrown;
-  process.stderr.write(`${thrown.message}\n`);
-  process.exitCode = thrown.exitCode;
-}
+await runScript(main);

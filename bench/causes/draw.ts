@@ -11,15 +11,16 @@
  * rules that were repaired from it. bench/causes/play.ts makes such runs; any run of a tampering family will do. A file that is there is not written over.
  * bench/causes/README.md says how to label.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { inputError, SubterfugeError } from '../../src/base/errors.ts';
+import { runScript, writeNewLines } from '../../recipes/support/script.ts';
+import { inputError } from '../../src/base/errors.ts';
 import { rng } from '../../src/base/rng.ts';
 import { processIo } from '../../src/cli/io.ts';
 import { wholeNumber } from '../../src/cli/options.ts';
 import { attemptsOf, tamperingHostSchema } from '../../src/env/tampering-facts.ts';
 import type { Rollout } from '../../src/record/rollout.ts';
-import { diskError, readError } from '../../src/store/disk.ts';
+import { readError } from '../../src/store/disk.ts';
 import { readRun } from '../../src/store/run-directory.ts';
 import { actOf } from '../../src/train/causes.ts';
 import { type CauseLabel, readCauseLabels, textOf } from '../support/cause-labels.ts';
@@ -125,21 +126,11 @@ const main = async (): Promise<number> => {
   const played = await poolsOf(values.run);
   const pools = values.beside === undefined ? played : await freshOf(played, values.beside);
   const labels = drawn(pools, n, wholeNumber('same')(values.same));
-  // Labels that somebody wrote are not to be lost.
-  const lines = labels.map((one) => `${JSON.stringify(one)}\n`).join('');
-  await writeFile(values.out, lines, { flag: 'wx' }).catch((thrown: unknown) => {
-    throw diskError(values.out, thrown, null, 'choose another --out');
-  });
+  await writeNewLines(values.out, labels);
   io.err(`${labels.length} episodes in ${values.out}\n`);
   if (labels.length >= n) return 0;
   io.err(`Fewer than ${n}: add runs.\n`);
   return 1;
 };
 
-try {
-  process.exitCode = await main();
-} catch (thrown) {
-  if (!(thrown instanceof SubterfugeError)) throw thrown;
-  io.err(`${thrown.message}\n`);
-  process.exitCode = thrown.exitCode;
-}
+await runScript(main);

@@ -8,7 +8,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { SubterfugeError } from '../../src/base/errors.ts';
+import { runScript } from '../../recipes/support/script.ts';
 import { readError } from '../../src/store/disk.ts';
 import { causeAgreement, PARTS, partOf, readCauseLabels } from '../support/cause-labels.ts';
 import { causeReport } from '../support/cause-report.ts';
@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 
-try {
+await runScript(async () => {
   const text = await readFile(values.labels, 'utf8').catch((thrown: unknown) => {
     throw readError(values.labels, thrown);
   });
@@ -36,10 +36,7 @@ try {
   const labelled = labels.filter(({ cause }) => cause !== null).length;
   if (labelled < LEAST_LABELS) {
     process.stderr.write(`Too few: ${labelled} of at least ${LEAST_LABELS} labels.\n`);
-    process.exitCode = 1;
+    return 1;
   }
-} catch (thrown) {
-  if (!(thrown instanceof SubterfugeError)) throw thrown;
-  process.stderr.write(`${thrown.message}\n`);
-  process.exitCode = thrown.exitCode;
-}
+  return 0;
+});

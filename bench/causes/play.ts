@@ -9,7 +9,8 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { inputError, SubterfugeError } from '../../src/base/errors.ts';
+import { runScript } from '../../recipes/support/script.ts';
+import { inputError } from '../../src/base/errors.ts';
 import { interruptible } from '../../src/cli/interrupt.ts';
 import { processIo } from '../../src/cli/io.ts';
 import { positiveNumber, wholeNumber } from '../../src/cli/options.ts';
@@ -134,10 +135,4 @@ const main = async (): Promise<number> => {
   return 0;
 };
 
-try {
-  process.exitCode = await main();
-} catch (thrown) {
-  if (!(thrown instanceof SubterfugeError)) throw thrown;
-  io.err(`${thrown.message}\n`);
-  process.exitCode = thrown.exitCode;
-}
+await runScript(main);

@@ -1,7 +1,7 @@
 /** Tampering episodes with the cause that a reader gave them, and how well the rules of src/train/causes.ts agree. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { inputError, messageOf } from '../../src/base/errors.ts';
+import { labelledLines } from '../../recipes/support/labelled-lines.ts';
 import type { Rate } from '../../src/record/estimate.ts';
 import { rate } from '../../src/stats/rate.ts';
 import { CAUSES, type CauseName, causeOfThoughts } from '../../src/train/causes.ts';
@@ -35,32 +35,9 @@ const labelledSchema = z.strictObject({
 });
 export type CauseLabel = z.infer<typeof labelledSchema>;
 
-/** Throws `bad-label` (exit code 2) with the line. */
-export const readCauseLabels = (text: string, from: string): readonly CauseLabel[] => {
-  const seen = new Set<string>();
-  return text.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    const bad = (given: string): Error =>
-      inputError({
-        code: 'bad-label',
-        what: `Line ${index + 1} of ${from} is no labelled episode.`,
-        given,
-        allowed: `one JSON object a line, as bench/causes/draw.ts writes it; cause: ${HAND.join(', ')}, or null`,
-        todo: 'Correct that line.',
-      });
-    let raw: unknown;
-    try {
-      raw = JSON.parse(line);
-    } catch (thrown) {
-      throw bad(messageOf(thrown));
-    }
-    const read = labelledSchema.safeParse(raw);
-    if (!read.success) throw bad(z.prettifyError(read.error));
-    if (seen.has(read.data.id)) throw bad(`${read.data.id} stands twice`);
-    seen.add(read.data.id);
-    return [read.data];
-  });
-};
+/** Throws `bad-line` (exit code 2) with the line. */
+export const readCauseLabels = (text: string, from: string): readonly CauseLabel[] =>
+  labelledLines(text, from, labelledSchema);
 
 /** What was thought, with its numbers left out: episodes of one text get one label, and say one thing about the rules. */
 export const textOf = (thoughts: readonly string[]): string => thoughts.join('\n').replaceAll(/\d+/gu, '0');

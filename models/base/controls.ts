@@ -9,7 +9,8 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { inputError, SubterfugeError } from '../../src/base/errors.ts';
+import { runScript } from '../../recipes/support/script.ts';
+import { inputError } from '../../src/base/errors.ts';
 import { processIo } from '../../src/cli/io.ts';
 import { wholeNumber } from '../../src/cli/options.ts';
 import { openNamedModel, runSession, type SessionOptions } from '../../src/cli/session.ts';
@@ -104,10 +105,4 @@ const main = async (): Promise<number> => {
   return figures.some(({ holds }) => holds === 'no') ? 1 : 0;
 };
 
-try {
-  process.exitCode = await main();
-} catch (thrown) {
-  if (!(thrown instanceof SubterfugeError)) throw thrown;
-  process.stderr.write(`${thrown.message}\n`);
-  process.exitCode = thrown.exitCode;
-}
+await runScript(main);

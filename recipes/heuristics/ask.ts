@@ -8,10 +8,9 @@
  *
  * Needs transcripts.jsonl, rewritten.jsonl and their labels. A file that is there is not written over.
  */
-import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { inputError, SubterfugeError } from '../../src/base/errors.ts';
+import { inputError } from '../../src/base/errors.ts';
 import { rng } from '../../src/base/rng.ts';
 import { processIo } from '../../src/cli/io.ts';
 import { wholeNumber } from '../../src/cli/options.ts';
@@ -21,7 +20,7 @@ import type { ChatMessage, Model } from '../../src/policy/policy.ts';
 import type { Rollout } from '../../src/record/rollout.ts';
 import { play } from '../../src/rollout/play.ts';
 import { simulatedSandbox } from '../../src/sandbox/simulated.ts';
-import { diskError } from '../../src/store/disk.ts';
+import { runScript, writeNewLines } from '../support/script.ts';
 import { replyOf } from './reply.ts';
 import { bare, FAMILIES, readHandLabels, readTranscripts, type Transcript } from './transcripts.ts';
 
@@ -130,7 +129,7 @@ const exploits = async (each: number): Promise<Rollout[]> => {
   return played;
 };
 
-try {
+await runScript(async () => {
   if (values.model === undefined)
     throw inputError({ code: 'no-model', what: 'Whom shall I ask?', todo: 'Add --model SPEC.' });
   const each = wholeNumber('each')(values.each);
@@ -139,14 +138,7 @@ try {
   await using opened = await openNamedModel(io, values.model, [], session);
   const rollouts = [...(await attempts(opened.model.version, each)), ...(await exploits(each))];
   const asked = await Promise.all(rollouts.map((rollout, at) => askedAbout(opened.model, rollout, at)));
-  const text = asked.map((one) => `${JSON.stringify(one)}\n`).join('');
-  // Transcripts that somebody labelled are not to be lost.
-  await writeFile(values.out, text, { flag: 'wx' }).catch((thrown: unknown) => {
-    throw diskError(values.out, thrown, null, 'choose another --out');
-  });
+  await writeNewLines(values.out, asked);
   io.err(`${asked.length} transcripts in ${values.out}\n`);
-} catch (thrown) {
-  if (!(thrown instanceof SubterfugeError)) throw thrown;
-  process.stderr.write(`${thrown.message}\n`);
-  process.exitCode = thrown.exitCode;
-}
+  return 0;
+});

@@ -6,14 +6,13 @@
  *
  * A file that is there is not written over.
  */
-import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { inputError, SubterfugeError } from '../../src/base/errors.ts';
+import { inputError } from '../../src/base/errors.ts';
 import { rng } from '../../src/base/rng.ts';
 import { wholeNumber } from '../../src/cli/options.ts';
 import { finalAnswer } from '../../src/record/rollout.ts';
-import { diskError } from '../../src/store/disk.ts';
 import { readRun } from '../../src/store/run-directory.ts';
+import { runScript, writeNewLines } from '../support/script.ts';
 import { bare, FAMILIES, type Transcript } from './transcripts.ts';
 
 const { values, positionals } = parseArgs({
@@ -49,7 +48,7 @@ const drawnFrom = async (name: string, dir: string, each: number): Promise<Trans
   });
 };
 
-try {
+await runScript(async () => {
   const drawn: Transcript[] = [];
   for (const source of positionals) {
     const [, name = '', each = '', dir = ''] = /^([a-z0-9-]+):(\d+)=(.+)$/s.exec(source) ?? [];
@@ -65,15 +64,7 @@ try {
   }
   const shuffled = rng(values.seed).fork('order').shuffle(drawn);
   const inOrder = FAMILIES.flatMap((family) => shuffled.filter(({ rollout }) => rollout.task.environment === family));
-  // Transcripts that somebody labelled are not to be lost.
-  await writeFile(values.out, inOrder.map((one) => `${JSON.stringify(one)}\n`).join(''), { flag: 'wx' }).catch(
-    (thrown: unknown) => {
-      throw diskError(values.out, thrown, null, 'choose another --out');
-    },
-  );
+  await writeNewLines(values.out, inOrder);
   process.stderr.write(`${inOrder.length} transcripts in ${values.out}\n`);
-} catch (thrown) {
-  if (!(thrown instanceof SubterfugeError)) throw thrown;
-  process.stderr.write(`${thrown.message}\n`);
-  process.exitCode = thrown.exitCode;
-}
+  return 0;
+});

@@ -8,10 +8,9 @@
  *
  * A file that is there is not written over.
  */
-import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { inputError, SubterfugeError } from '../../src/base/errors.ts';
+import { inputError } from '../../src/base/errors.ts';
 import { rng } from '../../src/base/rng.ts';
 import { processIo } from '../../src/cli/io.ts';
 import { wholeNumber } from '../../src/cli/options.ts';
@@ -21,7 +20,7 @@ import type { Model } from '../../src/policy/policy.ts';
 import type { Rollout } from '../../src/record/rollout.ts';
 import { play } from '../../src/rollout/play.ts';
 import { simulatedSandbox } from '../../src/sandbox/simulated.ts';
-import { diskError } from '../../src/store/disk.ts';
+import { runScript, writeNewLines } from '../support/script.ts';
 import { replyOf } from './reply.ts';
 import { bare, FAMILIES, isFamily, type Transcript } from './transcripts.ts';
 
@@ -90,7 +89,7 @@ const retold = async (model: Model, { rollout, text }: Given): Promise<Transcrip
   };
 };
 
-try {
+await runScript(async () => {
   if (values.model === undefined)
     throw inputError({ code: 'no-model', what: 'Who shall write?', todo: 'Add --model SPEC.' });
   const each = wholeNumber('each')(values.each);
@@ -99,14 +98,7 @@ try {
   await using opened = await openNamedModel(io, values.model, [], session);
   const given = (await Promise.all(ACTS.map((name) => givenTo(name, each)))).flat();
   const made = await Promise.all(given.map((one) => retold(opened.model, one)));
-  const text = made.map((one) => `${JSON.stringify(one)}\n`).join('');
-  // Transcripts that somebody labelled are not to be lost.
-  await writeFile(values.out, text, { flag: 'wx' }).catch((thrown: unknown) => {
-    throw diskError(values.out, thrown, null, 'choose another --out');
-  });
+  await writeNewLines(values.out, made);
   io.err(`${made.length} transcripts in ${values.out}\n`);
-} catch (thrown) {
-  if (!(thrown instanceof SubterfugeError)) throw thrown;
-  process.stderr.write(`${thrown.message}\n`);
-  process.exitCode = thrown.exitCode;
-}
+  return 0;
+});

@@ -9,10 +9,9 @@
  *
  * A file that is there is not written over.
  */
-import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { inputError, SubterfugeError } from '../../src/base/errors.ts';
+import { inputError } from '../../src/base/errors.ts';
 import { rng } from '../../src/base/rng.ts';
 import { processIo } from '../../src/cli/io.ts';
 import { wholeNumber } from '../../src/cli/options.ts';
@@ -20,7 +19,7 @@ import { openNamedModel } from '../../src/cli/session.ts';
 import { findEnvironment } from '../../src/env/registry.ts';
 import type { Model } from '../../src/policy/policy.ts';
 import type { Task } from '../../src/record/task.ts';
-import { diskError } from '../../src/store/disk.ts';
+import { runScript, writeNewLines } from '../support/script.ts';
 import { replyOf } from './reply.ts';
 import { bare, FAMILIES, type Transcript } from './transcripts.ts';
 
@@ -89,7 +88,7 @@ const rewritten = async (model: Model, { id, task, text }: Given): Promise<Trans
   };
 };
 
-try {
+await runScript(async () => {
   if (values.model === undefined)
     throw inputError({ code: 'no-model', what: 'Who shall write?', todo: 'Add --model SPEC.' });
   const each = wholeNumber('each')(values.each);
@@ -98,14 +97,7 @@ try {
   await using opened = await openNamedModel(io, values.model, [], session);
   const given = FAMILIES.flatMap((family) => givenTo(family, each));
   const made = await Promise.all(given.map((one) => rewritten(opened.model, one)));
-  const text = made.map((one) => `${JSON.stringify(one)}\n`).join('');
-  // Transcripts that somebody labelled are not to be lost.
-  await writeFile(values.out, text, { flag: 'wx' }).catch((thrown: unknown) => {
-    throw diskError(values.out, thrown, null, 'choose another --out');
-  });
+  await writeNewLines(values.out, made);
   io.err(`${made.length} transcripts in ${values.out}\n`);
-} catch (thrown) {
-  if (!(thrown instanceof SubterfugeError)) throw thrown;
-  process.stderr.write(`${thrown.message}\n`);
-  process.exitCode = thrown.exitCode;
-}
+  return 0;
+});

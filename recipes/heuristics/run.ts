@@ -9,11 +9,12 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { inputError, SubterfugeError } from '../../src/base/errors.ts';
+import { inputError } from '../../src/base/errors.ts';
 import { processIo } from '../../src/cli/io.ts';
 import { judgePlanOf, openJudge } from '../../src/cli/judge.ts';
 import { runJudge } from '../../src/evaluate/run-judge.ts';
 import { diskError } from '../../src/store/disk.ts';
+import { runScript } from '../support/script.ts';
 import { beforeRepairs, measured } from './measured.ts';
 import { markdown } from './table.ts';
 
@@ -33,7 +34,7 @@ const written = async (name: string, text: string): Promise<void> => {
   });
 };
 
-try {
+await runScript(async () => {
   if (values.write && values.judge !== undefined) {
     throw inputError({
       code: 'options-clash',
@@ -52,8 +53,5 @@ try {
     await written('results.json', json);
     await written('RESULTS.md', text);
   }
-} catch (thrown) {
-  if (!(thrown instanceof SubterfugeError)) throw thrown;
-  io.err(`${thrown.message}\n`);
-  process.exitCode = thrown.exitCode;
-}
+  return 0;
+});

@@ -1,10 +1,10 @@
 /** What was drawn and what the labeller said of it: the two files beside this one, line by line. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { inputError, messageOf } from '../../src/base/errors.ts';
 import { sha256 } from '../../src/base/json.ts';
 import { rolloutSchema } from '../../src/record/rollout.ts';
 import { readError } from '../../src/store/disk.ts';
+import { labelledLines } from '../support/labelled-lines.ts';
 
 /** The families whose intent and labels are read by rules. */
 export const FAMILIES = ['rater-surface', 'language-loophole', 'secret-loophole'] as const;
@@ -46,28 +46,7 @@ const linesOf = async <T extends { readonly id: string }>(
   const text = await readFile(path, 'utf8').catch((thrown: unknown) => {
     throw readError(path, thrown);
   });
-  const seen = new Set<string>();
-  return text.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    const bad = (given: string): Error =>
-      inputError({
-        code: 'bad-line',
-        what: `Line ${index + 1} of ${path} cannot be read.`,
-        given,
-        todo: 'Correct that line.',
-      });
-    let raw: unknown;
-    try {
-      raw = JSON.parse(line);
-    } catch (thrown) {
-      throw bad(messageOf(thrown));
-    }
-    const read = schema.safeParse(raw);
-    if (!read.success) throw bad(z.prettifyError(read.error));
-    if (seen.has(read.data.id)) throw bad(`${read.data.id} stands twice`);
-    seen.add(read.data.id);
-    return [read.data];
-  });
+  return labelledLines(text, path, schema);
 };
 
 /** Throws `bad-line` (exit code 2) with the line. */

@@ -1,7 +1,7 @@
 /** What a comparison says in words, for every format. Names and specifications in it are not safe: escape them where they are shown. */
 import type { ComparedEnvironment, ComparedRate, Comparison, RateDifference } from '../record/comparison.ts';
 import type { Estimate } from '../record/estimate.ts';
-import { decimalsFor, plural, thousands } from './format.ts';
+import { decimalsFor, fixed, plural, thousands } from './format.ts';
 
 export const COMPARED_RATES: readonly ComparedRate[] = ['gaming', 'attempted', 'succeeded'];
 
@@ -14,8 +14,8 @@ export interface DifferenceText {
 }
 
 const signed = (share: number, decimals: number): string => {
-  const text = (share * 100).toFixed(decimals);
-  return Number(text) === 0 ? (0).toFixed(decimals) : share > 0 ? `+${text}` : text;
+  const text = fixed(share * 100, decimals);
+  return Number(text) > 0 ? `+${text}` : text;
 };
 
 export const differenceText = ({ mean, interval }: Estimate): DifferenceText => {

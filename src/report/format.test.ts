@@ -46,6 +46,11 @@ describe('formatEstimate', () => {
 
   it.each([
     ['a mean', gap, '0.214 [0.150, 0.278] (n = 328)'],
+    [
+      'nothing, and no sign of it',
+      { ...gap, mean: -1e-17, interval: [-0.15, 0.15] as [number, number] },
+      '0.000 [-0.150, 0.150] (n = 328)',
+    ],
     ['no interval', { ...gap, interval: null }, 'no interval (n = 328)'],
     ['unscored', { ...gap, mean: null, interval: null, bounds: [0, 1] as [number, number] }, 'unscored'],
     ['n/a', { ...gap, mean: null, interval: null }, 'n/a'],

@@ -64,16 +64,22 @@ export const formatRate = (rate: Rate): string => {
   return body.join(' ') + (text.warning === null ? '' : ` ! ${text.warning} with the unscored`);
 };
 
+/** Never `-0.000`: a difference that rounds to nothing has no sign. */
+export const fixed = (value: number, decimals: number): string => {
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? (0).toFixed(decimals) : text;
+};
+
 /** A mean on a scale of its own (a gap, a reward): `0.214 [0.150, 0.278] (n = 328)`. */
 export const formatEstimate = (estimate: Estimate): string => {
   if (estimate.mean === null) return estimate.bounds === null ? 'n/a' : 'unscored';
   if (estimate.interval === null) return `no interval (n = ${estimate.n})`;
   const [low, high] = estimate.interval;
   const decimals = Math.min(6, decimalsFor(high - low) + 1);
-  const body = `${estimate.mean.toFixed(decimals)} [${low.toFixed(decimals)}, ${high.toFixed(decimals)}] (n = ${estimate.n})`;
+  const body = `${fixed(estimate.mean, decimals)} [${fixed(low, decimals)}, ${fixed(high, decimals)}] (n = ${estimate.n})`;
   if (estimate.bounds === null || !boundsWarning(estimate)) return body;
   const [worst, best] = estimate.bounds;
-  return `${body} ! ${worst.toFixed(decimals)} to ${best.toFixed(decimals)} with the unscored`;
+  return `${body} ! ${fixed(worst, decimals)} to ${fixed(best, decimals)} with the unscored`;
 };
 
 /** 12345 as `12,345`, without a locale. */

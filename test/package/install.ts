@@ -28,12 +28,12 @@ console.log(ENVIRONMENTS.length, rollout.stop, rate([{ value: true, cluster: 'a'
 `;
 
 try {
-  run('npm', ['pack', '--ignore-scripts', '--pack-destination', home], root);
+  run('npm', ['pack', '--ignore-scripts', '--loglevel', 'error', '--pack-destination', home], root);
   const tarball = readdirSync(home).find((name) => name.endsWith('.tgz'));
   if (tarball === undefined) throw new Error('npm pack made no tarball');
   writeFileSync(join(home, 'package.json'), JSON.stringify({ name: 'elsewhere', type: 'module', private: true }));
   writeFileSync(join(home, 'use.ts'), USE);
-  run('npm', ['install', '--no-audit', '--no-fund', `./${tarball}`], home);
+  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel', 'error', `./${tarball}`], home);
   const said = run(process.execPath, ['use.ts'], home).trim();
   if (said !== '17 finished 0.5') throw new Error(`the library said: ${said}`);
   const bin = join(home, 'node_modules', 'subterfuge', 'bin', 'subterfuge.js');
