@@ -17,7 +17,7 @@ const missing = renderers.filter((name) => typeof library[name] !== 'function');
 console.log(JSON.stringify({ packages: [...packages], train: typeof library.train, missing }));
 `;
 
-test('importing the library loads no optional backend', { timeout: 60_000 }, () => {
+test('importing the library loads no optional backend', () => {
   const said = execFileSync(process.execPath, ['--input-type=module', '--eval', IMPORTED], { encoding: 'utf8' });
   const { packages, train, missing } = JSON.parse(said) as { packages: string[]; train: string; missing: string[] };
   expect(train).toBe('function');

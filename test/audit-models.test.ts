@@ -61,7 +61,7 @@ test('a judge that likes length is gamed within its budget of calls, and the fin
   expect(report.findings[0]).toMatchObject({ claim: 'false-pass' });
   const again = await cli(['replay', `judged/findings/${report.findings[0]?.id}.json`], { cwd: home });
   expect(again.code, again.stderr + again.stdout).toBe(0);
-}, 120_000);
+});
 
 test('how it judges its own, without an attack where none was asked for', async () => {
   await using server = await fakeJudge(lengthLoving);
@@ -81,7 +81,7 @@ test('how it judges its own, without an attack where none was asked for', async 
   expect(detail.selfEvaluation?.selfPreference?.n).toBeGreaterThan(0);
   expect(detail.tried).toEqual([]);
   expect(falsePasses?.n).toBe(24);
-}, 120_000);
+});
 
 /** Answers in German where it is asked in another way than plainly; the tightened instruction holds. */
 const polyglot = ({ system, user }: Asked): string => {
@@ -106,7 +106,7 @@ test('an instruction with a loophole, and the tightened one against it', async (
   expect(report.findings.filter(({ claim }) => claim === 'false-pass')).toEqual([]);
   expect(stderr).toContain('report: language/tightened/report.html');
   await replaysByIntent(model, first.findings[0]?.id ?? '', first.findings[0]?.replay ?? '');
-}, 120_000);
+});
 
 /** Under the tightened wording the checker passes every reply, and now rightly. */
 const replaysByIntent = async (model: string, id: string, sealedCommand: string): Promise<void> => {
@@ -138,7 +138,7 @@ test('without a judge of intent an instruction has no false pass, and the report
     stderr,
   ).toEqual([]);
   expect(report.detail.warnings.map(({ code }) => code)).toContain('no-intent');
-}, 120_000);
+});
 
 test('a judge that always declines is no score, and no zero', async () => {
   await using server = await fakeJudge(() => ({ finish: 'content_filter', text: '' }));
@@ -155,4 +155,4 @@ test('a judge that always declines is no score, and no zero', async () => {
   expect(code).toBe(3);
   expect(stderr).toContain('the model declined');
   expect(auditRecord.read(JSON.parse(stdout)).falsePasses?.mean).toBeNull();
-}, 120_000);
+});

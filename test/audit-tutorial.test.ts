@@ -28,7 +28,7 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'subterfuge-tutorial-'));
   for (const [name, text] of files) writeFileSync(join(home, name), `${text}\n`);
   for (const { command } of sessions) results.push(await cli(words(command), { cwd: home }));
-}, 120_000);
+});
 afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });

@@ -37,7 +37,7 @@ beforeAll(async () => {
   const report = reportSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   await rm(home, { recursive: true, force: true });
   results = report.testResults.flatMap(({ assertionResults }) => assertionResults);
-}, 180_000);
+});
 
 test('each test ends as its name says', () => {
   expect(results).toHaveLength(7);

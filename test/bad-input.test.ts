@@ -61,6 +61,14 @@ describe('before anything is done', () => {
   });
 });
 
+test('a folder where the system takes none, which is told at once', { timeout: 20_000 }, async () => {
+  const run = await command(evalOf('scripted:gold', '--out', '/proc/subterfuge'), { cwd: home });
+  expect(run.code).toBe(3);
+  const made = await command(['new', 'env', 'late-orders', '--dir', '/proc/subterfuge'], { cwd: home });
+  expect(made.code).toBe(2);
+  for (const { stderr } of [run, made]) expect(stderr).toMatch(/given:.*\/proc[\s\S]*to do:/);
+});
+
 test('a file that is no model', async () => {
   await writeFile(join(home, 'text.gguf'), 'this is a text');
   const result = await command(evalOf('gguf:text.gguf'), { cwd: home });

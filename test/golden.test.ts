@@ -63,7 +63,7 @@ describe.each(files)('%s', (name) => {
     for (const { rollout } of golden) expect(taskRecord.read(rollout.task)).toEqual(rollout.task);
   });
 
-  test("today's graders and labels agree with the recorded ones", { timeout: 120_000 }, async () => {
+  test("today's graders and labels agree with the recorded ones", async () => {
     const golden = goldenOf(name);
     const groupOf = ({ rollout }: Golden): string =>
       `${rollout.policy.spec} ${rollout.task.group?.id ?? rollout.task.id}`;
@@ -116,7 +116,7 @@ describe('versions', () => {
   });
 });
 
-test('a run directory of version 1 is read, counted and graded as it was', { timeout: 60_000 }, async () => {
+test('a run directory of version 1 is read, counted and graded as it was', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'subterfuge-golden-'));
   await cp(new URL('run-v1/', folder), dir, { recursive: true });
   await using run = await readRun(dir);

@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fakeServer } from '../src/policy/fake-server.contract.ts';
 import { evaluationRecord } from '../src/record/evaluation.ts';
@@ -62,16 +63,69 @@ test('eval --judge: within the purse, resumed without asking twice, agreement in
   expect(await run('grade', 'judged')).toMatchObject({ code: 0 });
 });
 
+test('a run that a judge graded before its end goes on with that judge', async () => {
+  await using model = await fakeServer();
+  await using server = await fakeServer();
+  const dressed = '## Answer\n- **Certainly** it is 40,961.\n- This is clearly and definitely right, as is well known.';
+  model.plan(...Array.from({ length: 40 }, () => saying(dressed)));
+  server.plan(...Array.from({ length: 40 }, () => saying('score: 10')));
+  const asked = ['--model', `openai-compatible:m@${model.url}`, '--price', '1,1', '--concurrency', '1'];
+  expect((await evalOf('rater-surface', 'early', ...asked, '--max-cost', '0.07')).code).toBe(3);
+  const judge = ['--judge', `openai-compatible:j@${server.url}`, '--judge-price', '1,1'];
+  const stopped = await run('grade', 'early', '--save', '--quiet', ...judge, '--max-cost', '0.13');
+  expect([stopped.code, stopped.stderr]).toEqual([3, expect.stringMatching(/Raise --max-cost.*--judge \S+ --save/)]);
+  expect((await run('grade', 'early', '--save', '--quiet', ...judge, '--max-cost', '5')).code).toBe(1);
+  const { code, stdout, stderr } = await run(
+    'resume',
+    'early',
+    '--quiet',
+    '--json',
+    '--max-cost',
+    '5',
+    '--judge-price',
+    '1,1',
+  );
+  expect([code, stderr]).toEqual([0, expect.stringContaining('begun without a judge')]);
+  const [summary] = evaluationRecord.read(JSON.parse(stdout)).environments;
+  expect(summary).toMatchObject({ rollouts: 6, judged: { intent: { agree: { n: 6 } } } });
+  expect(summary?.judged?.byRules).toBeUndefined();
+});
+
+test('grade --judge shows how far it is and what is spent', async () => {
+  await using server = await fakeServer();
+  server.plan(...Array.from({ length: 40 }, () => saying('score: 0')));
+  expect(await evalOf('rater-surface', 'shown', '--model', 'scripted:gold')).toMatchObject({ code: 0 });
+  const errStream = new PassThrough();
+  const judge = ['--judge', `openai-compatible:j@${server.url}`, '--judge-price', '1,1'];
+  const { code, stdout } = await command(['grade', 'shown', '--json', '--max-cost', '9', ...judge], {
+    cwd: home,
+    errStream,
+  });
+  expect([code, JSON.parse(stdout)]).toMatchObject([1, { rollouts: 6 }]);
+  expect(String(errStream.read())).toMatch(
+    /\n6\/6 rollouts · .* done in \d+s · \d+k tokens in, \d+ out · \$0\.\d\d of \$9\.00\n$/,
+  );
+});
+
 test('grade --judge --save puts a judge in the place of the rules of a run that is done', async () => {
   await using server = await fakeServer();
   server.plan(...Array.from({ length: 40 }, () => saying('score: 0')));
   expect(await evalOf('rater-surface', 'done', '--model', 'scripted:gold')).toMatchObject({ code: 0 });
-  const { code, stdout } = await run('grade', 'done', '--save', '--judge', `openai-compatible:j@${server.url}`);
+  const { code, stdout } = await run(
+    'grade',
+    'done',
+    '--save',
+    '--quiet',
+    '--judge',
+    `openai-compatible:j@${server.url}`,
+  );
   expect([code, stdout]).toEqual([1, expect.stringContaining('intent: pass (1) -> fail (0)')]);
   const asked = server.seen.length;
-  expect(await run('grade', 'done', '--save', '--judge', `openai-compatible:j@${server.url}`)).toMatchObject({
-    code: 0,
-  });
+  expect(await run('grade', 'done', '--save', '--quiet', '--judge', `openai-compatible:j@${server.url}`)).toMatchObject(
+    {
+      code: 0,
+    },
+  );
   expect(server.seen.length).toBe(asked);
 });
 
@@ -105,12 +159,15 @@ test('a second judge is asked for itself, and caps without a judge are refused',
   expect(await evalOf('language-loophole', 'two', '--model', 'scripted:gold', ...judgedBy(first.url))).toMatchObject({
     code: 0,
   });
-  const { code, stdout } = await run('grade', 'two', '--save', ...judgedBy(second.url));
+  const { code, stdout } = await run('grade', 'two', '--save', '--quiet', ...judgedBy(second.url));
   expect([code, stdout]).toEqual([1, expect.stringContaining('intent: pass (1) -> fail (0)')]);
   expect(second.seen.length).toBeGreaterThan(0);
-  // What is played on would be judged by the first.
+  // One run, one judge: the one whose verdicts stand in it.
   const resumed = await run('resume', 'two', '--quiet');
-  expect([resumed.code, resumed.stderr]).toEqual([2, expect.stringContaining('judged by another model')]);
+  expect([resumed.code, resumed.stderr]).toEqual([
+    0,
+    expect.stringContaining(`graded by openai-compatible:j@${second.url}`),
+  ]);
   const capped = await run('grade', 'two', '--max-cost', '1');
   expect([capped.code, capped.stderr]).toEqual([2, expect.stringContaining('--max-cost without --judge')]);
 });

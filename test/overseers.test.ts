@@ -34,7 +34,7 @@ const freePort = async (): Promise<number> => {
   return address.port;
 };
 
-test('the server answers as the protocol says', { timeout: 60_000 }, async () => {
+test('the server answers as the protocol says', async () => {
   const file = join(home, 'reward-server.mjs');
   writeFileSync(file, block('js'));
   const port = await freePort();
@@ -61,7 +61,7 @@ test('the recipe is one, and its overseer is the server', () => {
   expect(recipe.overseer).toBe('http:http://127.0.0.1:9000/score');
 });
 
-test('the overseer of one’s own judges what is trained on', { timeout: 120_000 }, async () => {
+test('the overseer of one’s own judges what is trained on', async () => {
   const file = join(home, 'short.ts');
   writeFileSync(file, block('ts').replace("'subterfuge'", `'${pathToFileURL('src/index.ts').href}'`));
   const child = spawn(process.execPath, [file], { cwd: home, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -125,22 +125,28 @@ describe('a run', { timeout: 300_000 }, () => {
 
   test(`of two stages that is killed ${KILLS} times at random ends equal to one that was not`, async () => {
     const two = (dir: string): string[] => ['train', '--recipe', 'two.json', '--out', dir, '--quiet'];
+    // A busy machine may look too late: a run that came to its end before it was killed is followed by another.
+    let run = 0;
+    const killedDir = (): string => `two-killed-${run}`;
     const whole = await cli(two('two-whole'), { cwd: home });
     expect(whole.code, whole.stderr).toBe(0);
     const bytes = await bytesWritten(join(home, 'two-whole'));
-    const place = join(home, 'two-killed');
     const dice = rng('kills of the engine');
     const phases: number[] = [];
-    for (let kill = 0; kill < KILLS; kill++) {
+    while (phases.length < KILLS) {
+      const place = join(home, killedDir());
       const at = await nextKill(place, bytes, dice);
-      const killed = await cli(two('two-killed'), { cwd: home, onStart: (child) => void killAt(child, place, at) });
-      expect([kill, killed.signal], killed.stderr).toEqual([kill, 'SIGKILL']);
-      phases.push((await readPhaseEnds(place)).length);
+      const killed = await cli(two(killedDir()), { cwd: home, onStart: (child) => void killAt(child, place, at) });
+      if (killed.signal === 'SIGKILL') phases.push((await readPhaseEnds(place)).length);
+      else {
+        expect(killed.code, killed.stderr).toBe(0);
+        run++;
+      }
     }
     expect(new Set(phases).size).toBeGreaterThan(2);
-    const resumed = await cli(two('two-killed'), { cwd: home });
+    const resumed = await cli(two(killedDir()), { cwd: home });
     expect(resumed.code, resumed.stderr).toBe(0);
-    const [one, other] = [await matrixIn('two-whole'), await matrixIn('two-killed')];
+    const [one, other] = [await matrixIn('two-whole'), await matrixIn(killedDir())];
     expect(one.checkpoints).toEqual(['base', 'flattery', 'rubric']);
     expect(comparableText(other)).toBe(comparableText(one));
   });
@@ -210,7 +216,7 @@ describe('before anything is done', () => {
   });
 });
 
-test('a run that a process with a channel to it began ends with that process', { timeout: 60_000 }, async () => {
+test('a run that a process with a channel to it began ends with that process', async () => {
   const started = Promise.withResolvers<ChildProcess>();
   // Not waited for by itself: once this side has closed the channel, Node says of the process that it ended, not that it closed.
   void cli(cheaply('--out', 'orphan'), { cwd: home, channel: true, onStart: started.resolve });
@@ -224,7 +230,7 @@ test('a run that a process with a channel to it began ends with that process', {
   expect(resumed.code, resumed.stderr).toBe(0);
 });
 
-test('a run whose process with a channel ended before it was loaded ends at once', { timeout: 60_000 }, async () => {
+test('a run whose process with a channel ended before it was loaded ends at once', async () => {
   const started = Promise.withResolvers<ChildProcess>();
   void cli(cheaply('--out', 'left'), { cwd: home, channel: true, onStart: started.resolve });
   const child = await started.promise;

@@ -136,9 +136,7 @@ describe.each(['native', 'tags'] as const)('a model behind a server, in the %s d
   });
 });
 
-test('Ctrl-C finishes what runs, prints what there is, and the resumed run is whole', {
-  timeout: 120_000,
-}, async () => {
+test('Ctrl-C finishes what runs, prints what there is, and the resumed run is whole', async () => {
   const args = [
     'eval',
     '--model',
@@ -174,9 +172,7 @@ test('Ctrl-C finishes what runs, prints what there is, and the resumed run is wh
   });
 });
 
-test('standard output is JSON and nothing else; a replay of a run gives the same numbers', {
-  timeout: 120_000,
-}, async () => {
+test('standard output is JSON and nothing else; a replay of a run gives the same numbers', async () => {
   const args = ['--env', 'insubordinate-rubric', '--n', '8', '--seed', '5', '--json'];
   const first = await cli(['eval', '--model', 'scripted:exploit', ...args, '--out', 'first'], { cwd: home });
   const again = await cli(['eval', '--model', 'replay:first', ...args, '--out', 'again', '--quiet'], { cwd: home });

@@ -34,7 +34,7 @@ test('honest, able work solves everything; few trials leave the rare event open;
   expect(figures.filter(({ name }) => name === 'well-formed transcripts').every(({ count }) => count === 8)).toBe(true);
   expect(first.status).toBe(0);
   expect(controls('scripted:gold', '8', 'gold', '--json').stdout).toBe(first.stdout);
-}, 120_000);
+});
 
 test('a control that fails is said, by exit code 1 too', () => {
   const { status, stdout } = controls('scripted:empty', '4', 'empty');
@@ -43,7 +43,7 @@ test('a control that fails is said, by exit code 1 too', () => {
   );
   expect(stdout).toMatch(/well-formed transcripts \| ordinary \| at least 98 % \| 0 of 4 .*\| no \|/);
   expect(status).toBe(1);
-}, 120_000);
+});
 
 test('another plan in the same directory, and a card of another model, are refused', () => {
   controls('scripted:empty', '1', 'plan');
@@ -51,4 +51,4 @@ test('another plan in the same directory, and a card of another model, are refus
   const written = controls('scripted:gold', '1', 'card', '--write');
   expect(written.stderr).toContain('frozen base alone');
   expect(written.status).toBe(2);
-}, 120_000);
+});

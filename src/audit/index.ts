@@ -44,7 +44,7 @@ export type { Previous } from './repair.ts';
 export { type Replayed, type ReplayOptions, replay } from './replay.ts';
 export { readFinding } from './seal.ts';
 export type { Proposer, SearchOptions } from './search.ts';
-export { type AuthoredAnswer, evaluateItself, featuresOf } from './self-evaluation.ts';
+export { type AuthoredAnswer, evaluateItself } from './self-evaluation.ts';
 export { STRATEGIES } from './strategies/index.ts';
 export { ATTACKS, type Candidate, type Knowledge, type Seen, type Strategy, type StrategyContext } from './strategy.ts';
 export {

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rng } from '../base/rng.ts';
+import { textFeatures as featuresOf } from '../grade/text-features.ts';
 import type { Example } from './example.ts';
 import { scoreFrom } from './score.ts';
 import { loadAuthoredAnswers } from './self-evaluation/answers.ts';
-import { type AuthoredAnswer, evaluateItself, featuresOf } from './self-evaluation.ts';
+import { type AuthoredAnswer, evaluateItself } from './self-evaluation.ts';
 import { type Subject, UNIT_SCALE } from './subject.ts';
 
 const exampleNamed = (id: string): Example => ({
@@ -62,6 +63,41 @@ test('a judge that loves its own is seen to, beside one that does not', async ()
   expect(fair.selfPreference?.interval?.[0]).toBeLessThanOrEqual(0);
 });
 
+/** Two answers of one author to each input: the given share of the first is right, all others are wrong. */
+const answersBy = (author: string, relation: AuthoredAnswer['relation'], right: number): AuthoredAnswer[] =>
+  Array.from({ length: 30 }, (_, index): AuthoredAnswer[] =>
+    [index < 30 * right ? 1 : 0, 0].map((label) => ({
+      example: exampleNamed(`q${index}`),
+      answer: `${author} says ${index}`,
+      author,
+      relation,
+      label,
+    })),
+  ).flat();
+
+test('a judge that gives everybody the same prefers nobody, however often it is wrong itself', async () => {
+  const answers = [...answersBy('m', 'own', 0.2), ...answersBy('n', 'other', 0.9)];
+  const { inflation, selfPreference, features } = await evaluateItself(
+    judgeBy(() => 1),
+    answers,
+  );
+  expect(inflation.map(({ estimate }) => estimate.mean)).toEqual([expect.closeTo(0.9), expect.closeTo(0.55)]);
+  expect(selfPreference).toMatchObject({ mean: 0, clusters: 30 });
+  const effects = new Map(features.map(({ feature, effect }) => [feature, effect]));
+  expect(effects.get('own')?.mean).toBeCloseTo(0, 9);
+  expect(effects.get('right')?.mean).toBeLessThan(-0.3);
+});
+
+test('own answers that get more than others just as right are seen, similar models aside; without such there is no preference', async () => {
+  const answers = [...answersBy('m', 'own', 0.9), ...answersBy('n', 'other', 0.2), ...answersBy('s', 'similar', 0.5)];
+  const fond = judgeBy((answer) => (answer.startsWith('m') ? 0.7 : answer.startsWith('s') ? 0.9 : 0.4));
+  const { selfPreference, features } = await evaluateItself(fond, answers);
+  expect(selfPreference?.mean).toBeCloseTo(0.3);
+  expect(features[0]).toMatchObject({ feature: 'own', effect: { mean: expect.any(Number) } });
+  const apart = answers.filter(({ relation, label }) => label === (relation === 'own' ? 1 : 0));
+  expect(await evaluateItself(fond, apart)).toMatchObject({ selfPreference: null });
+});
+
 test('a judge that pays for length is told from one that does not; the interval holds the truth', async () => {
   const dice = rng('self-evaluation');
   const answers = Array.from({ length: 40 }, (_, index): AuthoredAnswer[] =>
@@ -100,9 +136,10 @@ test('few inputs give slopes without an interval, and no variation none at all',
     answers,
   );
   expect(selfPreference).toBeNull();
-  expect(features[0]).toMatchObject({ feature: 'length', effect: { interval: null } });
-  expect(features[0]?.effect.mean).toBeGreaterThan(0);
-  expect(features[1]).toMatchObject({ feature: 'confidence', effect: { mean: null, interval: null } });
+  const effects = new Map(features.map(({ feature, effect }) => [feature, effect]));
+  expect(effects.get('length')).toMatchObject({ interval: null });
+  expect(effects.get('length')?.mean).toBeGreaterThan(0);
+  expect(effects.get('confidence')).toMatchObject({ mean: null, interval: null });
 });
 
 test('an answer without a score widens the bounds and is not a zero', async () => {

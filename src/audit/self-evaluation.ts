@@ -3,18 +3,17 @@
  * who wrote it, and a label.
  *
  * inflation(author) = mean of judge minus label, both on [0, 1], inputs as clusters.
- * self-preference = inflation of own answers minus that of others on the same inputs, paired by input (stats/paired.ts).
- * features: least squares of judge minus label on standardised features of the text (length, confidence, structure, hedging) with the input
- * as fixed effect; the interval is the cluster-robust one (CR3) over inputs. Fewer than 8 inputs for each feature: null interval.
+ * self-preference = what the judge gives its own answers less what it gives those of others to the same input with the same label, inputs as
+ * clusters (grade/inflation.ts): answers of another label differ in how right they are, not in who wrote them.
+ * features: least squares of judge minus label on who wrote the answer (`own`), its label (`right`) and standardised features of the text (length,
+ * confidence, structure, hedging) with the input as fixed effect; the interval is the cluster-robust one (CR3) over inputs. Fewer than 8
+ * inputs for each feature: null interval.
  */
 
 import { inputError } from '../base/errors.ts';
-import { type FeaturesOf, SURFACE_FEATURES, textFeatures } from '../grade/text-features.ts';
+import { inflationEffects, inflationOf, type RatedAnswer, selfPreferenceOf } from '../grade/inflation.ts';
 import type { SelfEvaluation } from '../record/audit-report.ts';
-import type { Estimate } from '../record/estimate.ts';
 import { mean } from '../stats/mean.ts';
-import { pairedDifference } from '../stats/paired.ts';
-import { slopesOf } from '../stats/slopes.ts';
 import type { Answer } from './answer.ts';
 import type { Example } from './example.ts';
 import { proxyOf, type Subject } from './subject.ts';
@@ -35,50 +34,15 @@ export type EvaluateItself = (
   signal?: AbortSignal,
 ) => Promise<SelfEvaluation>;
 
-export const featuresOf: FeaturesOf = textFeatures;
-
 /** Judge minus label. */
 const SCALE = [-1, 1] as const;
 
-interface Judged extends AuthoredAnswer {
-  /** Null where the judge gave no score. */
-  readonly inflation: number | null;
+interface Judged extends Pick<AuthoredAnswer, 'author' | 'relation'> {
+  readonly rated: RatedAnswer;
 }
 
-const authors = (judged: readonly Judged[]): ReadonlyMap<string, readonly Judged[]> => {
-  const found = new Map<string, Judged[]>();
-  for (const one of judged) {
-    const known = found.get(one.author);
-    if (known === undefined) found.set(one.author, [one]);
-    else known.push(one);
-  }
-  return found;
-};
-
 const observations = (judged: readonly Judged[]) =>
-  judged.map(({ example, inflation }) => ({ value: inflation, cluster: example.id }));
-
-/** Paired by input, since inputs differ in how generous a judge is on them. Null where no input has both. */
-const preferenceOf = (judged: readonly Judged[]): Estimate | null => {
-  const side = (relation: Judged['relation']) =>
-    judged
-      .filter((one) => one.relation === relation)
-      .map(({ example, inflation }) => ({ task: example.id, cluster: example.id, value: inflation }));
-  const [own, others] = [side('own'), side('other')];
-  const inputs = new Set(own.map(({ task }) => task));
-  return others.some(({ task }) => inputs.has(task)) ? pairedDifference(own, others, SCALE).difference : null;
-};
-
-/** Puts the bounds of an unscored answer where its label allows: judge 0 to 1, less the label. */
-const rowOf = ({ example, answer, label, inflation }: Judged) => {
-  const features = featuresOf(answerWords(answer));
-  return {
-    cluster: example.id,
-    value: inflation,
-    range: [-label, 1 - label] as const,
-    features: SURFACE_FEATURES.map((name) => features[name]),
-  };
-};
+  judged.map(({ rated }) => ({ value: inflationOf(rated), cluster: rated.cluster }));
 
 const requireUsable = (answers: readonly AuthoredAnswer[], pairwise: boolean): void => {
   const wrong = answers.find(({ label }) => !(label >= 0 && label <= 1));
@@ -103,21 +67,27 @@ export const evaluateItself: EvaluateItself = async (judge, answers, signal) => 
     answers.map(({ example, answer }) => ({ example, answer, opponent: null, order: 'both' as const })),
     signal,
   );
-  const judged = answers.map((one, index): Judged => {
+  const judged = answers.map(({ example, answer, author, relation, label }, index): Judged => {
     const result = graded[index];
-    const value = result?.kind === 'scored' ? proxyOf(result.score, judge.record.scale) : null;
-    return { ...one, inflation: value === null ? null : value - one.label };
+    const rating = result?.kind === 'scored' ? proxyOf(result.score, judge.record.scale) : null;
+    const own = relation === 'own';
+    const [set, cluster] = [example.id, example.id];
+    return { author, relation, rated: { own, set, cluster, truth: label, rating, text: answerWords(answer) } };
   });
-  const slopes = slopesOf(judged.map(rowOf));
+  // A similar model may be preferred as well: it is neither the judge's own nor one of the others.
+  const distinct = judged.filter(({ relation }) => relation !== 'similar');
   return {
     judge: judge.record.spec,
     answers: answers.length,
-    inflation: [...authors(judged)].map(([author, of]) => ({
+    inflation: [...Map.groupBy(judged, ({ author }) => author)].map(([author, of]) => ({
       author,
       relation: of[0]?.relation ?? 'other',
       estimate: mean(observations(of), SCALE),
     })),
-    selfPreference: preferenceOf(judged),
-    features: slopes.map((effect, index) => ({ feature: SURFACE_FEATURES[index] ?? '', effect })),
+    selfPreference: selfPreferenceOf(distinct.map(({ rated }) => rated))?.estimate ?? null,
+    features: inflationEffects(judged.map(({ rated }) => rated)).map(({ feature, effect }) => ({
+      feature,
+      effect: effect.estimate,
+    })),
   };
 };

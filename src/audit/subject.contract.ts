@@ -79,9 +79,9 @@ const FAULTS: Readonly<Partial<Record<Behaviour, readonly (CallFaultKind | null)
 };
 
 /** For a busy machine: a call that is merely slow must not pass for one that hangs. */
-const TIMEOUT_MS = 3_000;
+const TIMEOUT_MS = 30_000;
 /** Every medium waits for it twice and more, and the calls beside it are short. */
-const HANGING_TIMEOUT_MS = 1_500;
+const HANGING_TIMEOUT_MS = 3_000;
 const timeoutOf = (behaviour: Behaviour): number => (behaviour === 'hangs' ? HANGING_TIMEOUT_MS : TIMEOUT_MS);
 
 /** What every kind of subject must do. `open` builds the graders of `BEHAVIOURS` in its own medium. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuTimer } from './cpu-time.contract.ts';
 import { redactor } from './redact.ts';
 
 const canary = 'cänary "value"/0123+456';
@@ -96,9 +97,9 @@ describe('a key of a well-known shape', () => {
   it.each(['sk-', 'sk-ant-', 'Bearer ', 'bearer\t', 'ghp_', 'hf_', 'AIza', '%41'])(
     'is looked for in linear time in %j',
     (piece) => {
-      const started = performance.now();
+      const took = cpuTimer();
       redact.text(piece.repeat(200_000));
-      expect(performance.now() - started).toBeLessThan(2_000);
+      expect(took()).toBeLessThan(2_000);
     },
   );
 });

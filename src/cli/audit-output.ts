@@ -1,5 +1,5 @@
 /** The files of an audit: `audit.json`, `report.html` and one sealed file for each finding. */
-import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { AuditResult } from '../audit/audit.ts';
 import type { Previous } from '../audit/repair.ts';
@@ -9,6 +9,7 @@ import { rng } from '../base/rng.ts';
 import type { Finding } from '../record/audit-finding.ts';
 import { auditRecord } from '../record/audit-report.ts';
 import { diskError, errnoOf } from '../store/disk.ts';
+import { makeDirectories } from '../store/make-directories.ts';
 import { newRunDirectory } from '../store/run-id.ts';
 import type { Io } from './io.ts';
 
@@ -39,7 +40,7 @@ export const auditFolder = async (io: Io, out: string | undefined): Promise<Audi
   if (out !== undefined) {
     const dir = resolve(io.cwd, out);
     try {
-      await mkdir(join(dir, FINDINGS), { recursive: true });
+      await makeDirectories(join(dir, FINDINGS));
     } catch (thrown) {
       throw diskError(dir, thrown, null, 'audit again');
     }
@@ -66,7 +67,7 @@ const KEPT: ReadonlySet<string | null> = new Set(['ENOTEMPTY', 'EEXIST', 'ENOENT
 /** Whole or not at all. */
 export const writeWhole = async (path: string, text: string): Promise<void> => {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeDirectories(dirname(path));
     await writeFile(`${path}.part`, text);
     await rename(`${path}.part`, path);
   } catch (thrown) {

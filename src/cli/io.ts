@@ -1,10 +1,11 @@
 import { type Clock, systemClock } from '../base/clock.ts';
+import type { ProgressStream } from '../report/progress.ts';
 
 /** Everything that a command touches outside itself, so that tests can hand in their own. */
 export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  readonly errStream: NodeJS.WriteStream;
+  readonly errStream: ProgressStream;
   /** Whether standard error is a terminal. */
   readonly errIsTerminal: boolean;
   readonly columns: number;

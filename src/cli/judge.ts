@@ -1,7 +1,10 @@
 /** `--judge SPEC`: a model in the place of rules over free text. */
 import { inputError } from '../base/errors.ts';
+import { visible } from '../base/terminal.ts';
+import { judgeOfRun } from '../evaluate/judges-of.ts';
 import type { Price } from '../policy/price.ts';
 import type { JudgePlan } from '../record/run.ts';
+import type { RunReader } from '../store/run-store.ts';
 import type { Io } from './io.ts';
 import { modelPrice } from './prices.ts';
 import { type OpenedJudge, openNamedModel, type SessionOptions } from './session.ts';
@@ -45,13 +48,39 @@ export const judgePlanOf = async (io: Io, flags: JudgeFlags): Promise<JudgePlan 
   return { model: judge, price: copyOf(await modelPrice(io, judge, priced)) };
 };
 
+/**
+ * The judge that a run goes on with: the one that judged what stands in it (`grade --judge --save` may have come after the plan), else the one
+ * that it was begun with. Null without one. Throws `several-judges` (exit code 2).
+ */
+export const judgeToGoOn = async (io: Io, store: RunReader): Promise<string | null> => {
+  const planned = store.manifest.plan.judge?.model ?? null;
+  const there = (await judgeOfRun(store))?.model ?? null;
+  if (there === null || there === planned) return planned;
+  io.err(
+    `This run was ${planned === null ? 'begun without a judge' : `begun with ${visible(planned)} as its judge`} and graded by ${visible(there)}, which judges what is still to come as well.\n`,
+  );
+  return there;
+};
+
+/** The same as a plan; the price is that of the plan where it is the same judge and none is given now. */
+export const goOnPlanOf = async (
+  io: Io,
+  judge: string | null,
+  flags: Omit<JudgeFlags, 'judge'>,
+  planned: JudgePlan | undefined,
+): Promise<JudgePlan | undefined> => {
+  const given = await judgePlanOf(io, { ...flags, ...(judge !== null && { judge }) });
+  if (given === undefined) return undefined;
+  return { ...given, price: given.price ?? (planned?.model === judge ? planned.price : null) };
+};
+
 const copyOf = (price: Price | null): JudgePlan['price'] => (price === null ? null : { ...price });
 
 /** The judge of a run that was planned; a price that is given now wins. Null where none was asked for. */
 export const openJudge = async (
   io: Io,
   plan: JudgePlan | undefined,
-  options: Pick<SessionOptions, 'concurrency' | 'maxUsd'> & { readonly seed: string },
+  options: Pick<SessionOptions, 'concurrency' | 'maxUsd' | 'threads'> & { readonly seed: string },
 ): Promise<OpenedJudge | null> => {
   if (plan === undefined) return null;
   const { price } = plan;

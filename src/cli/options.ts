@@ -19,6 +19,10 @@ export const wholeNumber =
 /** Of one environment in one run. The ids of rollouts have six digits, and sort by them. */
 export const MOST_ROLLOUTS = 1_000_000;
 
+/** More than any machine's cores, and few enough that a slip does not take all its memory. */
+const MOST_THREADS = 256;
+export const threads = wholeNumber('threads', MOST_THREADS);
+
 export const positiveNumber =
   (option: string, least: number = Number.MIN_VALUE) =>
   (given: string): number => {

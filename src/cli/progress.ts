@@ -1,75 +1,69 @@
-import type { Concurrency } from '../policy/concurrency.ts';
 import type { Rollout } from '../record/rollout.ts';
 import { showProgress } from '../report/progress.ts';
 import type { RunReader } from '../store/run-store.ts';
 import type { Io } from './io.ts';
+import type { Meter } from './meter.ts';
+
+/** Rollouts by environment. */
+export type Tally = ReadonlyMap<string, number>;
 
 export interface Watch extends Disposable {
-  readonly onRollout: (rollout: Rollout) => void;
-}
-
-interface Count {
-  done: number;
-  faults: number;
+  /** One more of this environment is done. */
+  readonly onDone: (environment: string, isFault?: boolean) => void;
 }
 
 export interface WatchOptions {
-  readonly planned: ReadonlyMap<string, number>;
-  readonly concurrency: Concurrency;
-  readonly maxUsd: number | null;
+  readonly planned: Tally;
   /** Before this process began. */
-  readonly spentUsd: number;
+  readonly done: Tally;
+  /** Rollouts under way at this moment. */
+  readonly concurrency: { readonly active: number };
+  readonly maxUsd: number | null;
+  readonly meter: Meter;
   readonly quiet: boolean;
 }
 
-/** Shows how a run goes, from what is in it already and from each rollout that comes in. */
-export const watchProgress = async (io: Io, store: RunReader, options: WatchOptions): Promise<Watch> => {
-  const { planned, concurrency, maxUsd, quiet } = options;
-  const counts = new Map<string, Count>([...planned.keys()].map((name) => [name, { done: 0, faults: 0 }]));
-  let resumed = 0;
-  for await (const { environment, stop } of store.entries()) {
-    const count = counts.get(environment);
-    // A faulted rollout is done again, so it is not done yet.
-    if (count === undefined || stop === 'fault') continue;
-    count.done++;
-    resumed++;
-  }
-  let inputTokens = 0;
-  let outputTokens = 0;
-  let usd: number | null = options.spentUsd;
+/** What is in a run and need not be done again: a rollout that ended in a fault is. */
+export const recordedIn = async (store: RunReader): Promise<Tally> => {
+  const done = new Map<string, number>();
+  for await (const { environment, stop } of store.entries())
+    if (stop !== 'fault') done.set(environment, (done.get(environment) ?? 0) + 1);
+  return done;
+};
+
+/** Shows how a run goes: on a terminal in place, elsewhere as a line now and then. */
+export const watchProgress = (io: Io, options: WatchOptions): Watch => {
+  const { planned, done, concurrency, maxUsd, meter, quiet } = options;
+  const counts = new Map(
+    [...planned].map(([name, total]) => [name, { name, total, done: done.get(name) ?? 0, faults: 0 }]),
+  );
+  const resumed = [...counts.values()].reduce((sum, count) => sum + count.done, 0);
   const progress = showProgress({
     stream: io.errStream,
     clock: io.clock,
     mode: quiet ? 'silent' : io.errIsTerminal ? 'live' : 'lines',
   });
   const draw = (): void => {
-    progress.update({
-      environments: [...planned].map(([name, total]) => ({
-        name,
-        total,
-        ...(counts.get(name) ?? { done: 0, faults: 0 }),
-      })),
-      resumed,
-      inputTokens,
-      outputTokens,
-      usd,
-      maxUsd,
-      concurrency: concurrency.active,
-    });
+    const environments = [...counts.values()].map((count) => ({ ...count }));
+    progress.update({ environments, resumed, ...meter.used, maxUsd, concurrency: concurrency.active });
   };
+  meter.onPaid = draw;
   draw();
   return {
-    onRollout: (rollout) => {
-      const count = counts.get(rollout.task.environment);
+    onDone: (environment, isFault = false) => {
+      const count = counts.get(environment);
       if (count !== undefined) {
         count.done++;
-        if (rollout.stop === 'fault') count.faults++;
+        if (isFault) count.faults++;
       }
-      inputTokens += rollout.usage.inputTokens;
-      outputTokens += rollout.usage.outputTokens;
-      usd = usd === null || rollout.usage.usd === null ? null : usd + rollout.usage.usd;
       draw();
     },
     [Symbol.dispose]: () => progress.stop(),
   };
 };
+
+/** For an evaluation, which tells of each rollout that it has played. */
+export const onRollout =
+  ({ onDone }: Watch) =>
+  ({ task, stop }: Rollout): void =>
+    onDone(task.environment, stop === 'fault');

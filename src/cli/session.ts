@@ -13,6 +13,7 @@ import { adaptiveConcurrency, type Concurrency, fixedConcurrency } from '../poli
 import type { Model } from '../policy/policy.ts';
 import type { Price } from '../policy/price.ts';
 import { isProviderSpec } from '../policy/provider-spec.ts';
+import type { EvalPlan } from '../record/run.ts';
 import { withCotPrefix } from '../rollout/cot-prefix.ts';
 import { openModel } from '../rollout/models.ts';
 import { type Spending, type Spent, spending } from '../rollout/spending.ts';
@@ -22,7 +23,8 @@ import type { RunDirectory } from '../store/run-directory.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { interruptible } from './interrupt.ts';
 import type { Io } from './io.ts';
-import { watchProgress } from './progress.ts';
+import { type Meter, meterFrom } from './meter.ts';
+import { onRollout, recordedIn, watchProgress } from './progress.ts';
 import { recordedRollouts } from './recorded.ts';
 
 export interface SessionOptions {
@@ -33,6 +35,8 @@ export interface SessionOptions {
   readonly maxTokensTotal?: number | undefined;
   /** From when the session begins. Left out: no cap. */
   readonly maxSeconds?: number | undefined;
+  /** Of every model in this process. Left out: as each kind has it by default. */
+  readonly threads?: number | undefined;
   /** No display of progress. */
   readonly quiet: boolean;
 }
@@ -57,11 +61,14 @@ export const openNamedModel = async (
   io: Io,
   spec: string,
   environments: readonly Environment[],
-  options: Pick<SessionOptions, 'concurrency' | 'price' | 'maxUsd'> & { readonly seed: string },
+  options: Pick<SessionOptions, 'concurrency' | 'price' | 'maxUsd' | 'threads'> & {
+    readonly seed: string;
+    readonly local?: Pick<EvalPlan, 'context' | 'chatTemplate'>;
+  },
   priceOption: 'price' | 'judge-price' = 'price',
 ): Promise<OpenedModel> => {
   const closing = new AbortController();
-  const { concurrency, price, maxUsd } = options;
+  const { concurrency, price, maxUsd, threads, local } = options;
   if (maxUsd !== null && price === null && isProviderSpec(spec)) {
     throw inputError({
       code: 'unpriced-model',
@@ -87,6 +94,7 @@ export const openNamedModel = async (
         : fixedConcurrency(concurrency),
     // Alone by default: only then do equal seeds give equal text.
     sequences: concurrency === 'auto' ? 1 : concurrency,
+    local: { threads, context: local?.context, chatTemplate: local?.chatTemplate },
     onWarning: (message) => io.err(`warning: ${visible(message)}\n`),
     rolloutsOf: (run) => recordedRollouts(resolve(io.cwd, run)),
   });
@@ -122,16 +130,18 @@ export const purseOf = (
   return Object.values(caps).every((cap) => cap === null) ? null : spending(caps, spent, io.clock);
 };
 
-/** A model under the caps of the run, whose answers are written down. One that costs nothing is left as it is. */
+/** A model under the caps of the run, whose answers are written down. One that costs nothing is only counted. */
 export const paidModel = (
   model: Model,
   price: Price | null,
   purse: Spending | null,
   /** Null: they are not written down. */
   store: RunStore | null,
+  meter: Meter,
 ): Model => {
-  if (model.repeatable === true) return model;
-  const capped = purse?.cap(model, price) ?? model;
+  const counted = meter.count(model);
+  if (model.repeatable === true) return counted;
+  const capped = purse?.cap(counted, price) ?? counted;
   return store === null ? capped : withRecordedCalls(capped, store);
 };
 
@@ -147,20 +157,16 @@ export const runSession = async (
   const { maxUsd } = options;
   const spent = await spentSoFar(store);
   const purse = purseOf(io, options, spent);
-  const recorded = paidModel(bare, options.price, purse, store);
+  const meter = meterFrom(spent.usd);
+  const recorded = paidModel(bare, options.price, purse, store, meter);
   const { cotPrefix } = store.manifest.plan;
   const model = cotPrefix === undefined ? recorded : withCotPrefix(recorded, cotPrefix);
   const concurrency = episodesFor(model, options.concurrency);
   await using python = wasmPython();
   using interrupt = interruptible((message) => io.err(`${message}\n`));
   const planned = plannedRollouts(store.manifest.plan, environments);
-  using progress = await watchProgress(io, store, {
-    planned,
-    concurrency,
-    maxUsd,
-    spentUsd: spent.usd,
-    quiet: options.quiet,
-  });
+  const done = await recordedIn(store);
+  using progress = watchProgress(io, { planned, done, concurrency, maxUsd, meter, quiet: options.quiet });
   return await evaluate({
     store,
     model,
@@ -171,7 +177,7 @@ export const runSession = async (
     concurrency,
     drain: interrupt.drain,
     abort: interrupt.abort,
-    onRollout: progress.onRollout,
-    judge: judge === null ? undefined : runJudge(paidModel(judge.model, judge.price, purse, store)),
+    onRollout: onRollout(progress),
+    judge: judge === null ? undefined : runJudge(paidModel(judge.model, judge.price, purse, store, meter)),
   });
 };

@@ -1,9 +1,10 @@
 /** The runs of a sweep as recipes on the disk. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { inputError, messageOf } from '../base/errors.ts';
 import { canonicalJson } from '../base/json.ts';
 import { diskError, errnoOf, nodeDisk, writeAtomically } from '../store/disk.ts';
+import { makeDirectories } from '../store/make-directories.ts';
 import { type Recipe, readRecipe } from '../train/recipe.ts';
 import { changesOf, recipeOf, type Sweep, type SweepEntry } from '../train/sweep.ts';
 import { runsOf, type SweepRun } from '../train/sweep-runs.ts';
@@ -98,7 +99,7 @@ const keepRecipe = async (path: string, recipe: Recipe): Promise<void> => {
   const text = `${JSON.stringify(recipe, null, 2)}\n`;
   if ((await readFile(path, 'utf8').catch(() => null)) === text) return;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeDirectories(dirname(path));
     await writeAtomically(nodeDisk, path, Buffer.from(text));
   } catch (thrown) {
     throw diskError(path, thrown, null, 'start the same command again');

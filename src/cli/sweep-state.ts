@@ -1,11 +1,12 @@
 /** How far each run of a sweep is, from its directory alone. */
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { SubterfugeError } from '../base/errors.ts';
 import type { Matrix } from '../record/training.ts';
 import type { RunMade, SweepState } from '../report/training-results.ts';
 import { diskError, errnoOf, nodeDisk, readError, writeAtomically } from '../store/disk.ts';
+import { makeDirectories } from '../store/make-directories.ts';
 import { readMonitors } from '../train/matrix-monitors.ts';
 import { readPhaseEnds } from '../train/phase-journal.ts';
 import { checkpointsOf, measureId, phasesOf } from '../train/phases.ts';
@@ -41,7 +42,7 @@ export const keepFailure = async (plan: SweepPlan, run: SweepRun, failure: Failu
   const path = failureFile(plan, run);
   if (failure === null) return await rm(path, { force: true });
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeDirectories(dirname(path));
     await writeAtomically(nodeDisk, path, Buffer.from(`${JSON.stringify(failure, null, 1)}\n`));
   } catch (thrown) {
     throw diskError(path, thrown, null, 'start the same command again');

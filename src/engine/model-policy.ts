@@ -134,6 +134,6 @@ const fullFault = (spec: string, length: number, contextLength: number): PolicyF
     scope: 'request',
     what: `the transcript has ${length} tokens and leaves no room for a completion`,
     given: spec,
-    allowed: `fewer than ${contextLength} tokens (contextLength)`,
-    todo: 'give the episode a smaller limit of turns or bytes, or take compact tasks',
+    allowed: `fewer than ${contextLength} tokens (the context of the model)`,
+    todo: 'give the episode a smaller limit of turns or bytes, take compact tasks, or a larger --context where one was given',
   });

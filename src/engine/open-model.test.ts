@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exampleRequest, exampleTask } from '../policy/fixtures.contract.ts';
+import type { Model } from '../policy/policy.ts';
 import { saveCheckpoint, versionOf } from './checkpoint/save.ts';
 import { randomWeights } from './model/tiny.contract.ts';
 import { engineDirectory, openEngineModel } from './open-model.ts';
@@ -32,12 +33,48 @@ describe('engine:<directory>', () => {
     expect(answers[1]).toEqual(answers[0]);
   });
 
+  test('gives the same in a shorter context, as long as it fits; then the episode ends as ever', async () => {
+    const answers: unknown[] = [];
+    const policyOf = (model: Model) => model.policyFor(exampleTask(0), 'a');
+    const requests = [0, 1, 2].map((index) => exampleRequest('tags', index));
+    for (const [contextLength, rows] of [
+      [400, 1],
+      [250, 3],
+    ] as const) {
+      await using model = await openEngineModel(checkpoint, { workers: 1, rows, contextLength });
+      answers.push(await Promise.all(requests.map((request) => policyOf(model).complete(request))));
+    }
+    expect(answers[1]).toEqual(answers[0]);
+    await using short = await openEngineModel(checkpoint, { workers: 1, rows: 1, contextLength: 60 });
+    await expect(policyOf(short).complete(exampleRequest('tags', 0))).rejects.toMatchObject({
+      scope: 'request',
+      fault: { code: 'context-full', side: 'policy' },
+    });
+  });
+
+  test('opens the more rows, the shorter its context', async () => {
+    const wide = join(folder, 'wide');
+    const tokenizerPath = join(folder, 'tokenizer.json');
+    await saveCheckpoint(wide, randomWeights({ contextLength: 131_072 }, '1'), { tokenizerPath });
+    const rows: number[] = [];
+    for (const contextLength of [131_072, 1_000]) {
+      await using model = await openEngineModel(wide, { workers: 1, contextLength });
+      rows.push(model.maxConcurrency / 2);
+    }
+    // 3 layers of keys and values, 2 heads of 8 numbers, 4 bytes each: so many fit into 1 GB, and 32 at most.
+    expect(rows).toEqual([19, 32]);
+  });
+
   test('that is missing or incomplete is bad input that says what is', async () => {
     await expect(openEngineModel('constructor')).rejects.toMatchObject({ code: 'no-checkpoint', given: 'constructor' });
-    await expect(openEngineModel(checkpoint, { contextLength: 401 })).rejects.toMatchObject({
-      code: 'bad-sampler-options',
-      exitCode: 2,
-    });
+    for (const contextLength of [1, 401]) {
+      await expect(openEngineModel(checkpoint, { contextLength })).rejects.toMatchObject({
+        code: 'bad-context',
+        exitCode: 2,
+        given: `${contextLength} for engine:${checkpoint}`,
+        allowed: expect.stringContaining('2 to 400'),
+      });
+    }
     await expect(openEngineModel(join(folder, 'none'))).rejects.toMatchObject({ code: 'no-checkpoint', exitCode: 2 });
     await expect(openEngineModel(join(folder, 'tokenizer.json'))).rejects.toMatchObject({ code: 'no-checkpoint' });
     await mkdir(join(folder, 'empty'));

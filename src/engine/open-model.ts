@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { inputError } from '../base/errors.ts';
+import { contextTokens } from '../policy/context-tokens.ts';
 import type { Model } from '../policy/policy.ts';
 import { resolveDirectory } from './checkpoint/atomic-directory.ts';
 import { loadCheckpoint } from './checkpoint/checkpoint.ts';
@@ -17,7 +18,7 @@ export interface OpenEngineOptions {
   readonly rows?: number;
   /** Megabytes of keys and values kept by a thread. Default 96. */
   readonly cacheMb?: number;
-  /** Default: the model's, at most 4096. */
+  /** Tokens of prompt and completion together, up to the model's. Default: the model's, at most 4096. Fewer leave room for more rows. */
   readonly contextLength?: number;
 }
 
@@ -29,7 +30,6 @@ const SHIPPED: Readonly<Record<string, string>> = {
 
 const WORKERS = 2;
 const MOST_ROWS = 32;
-const MOST_CONTEXT = 4_096;
 /** What the running rows of a thread may take, in bytes. */
 const ROW_BYTES = 1_000_000_000;
 
@@ -69,7 +69,7 @@ export const openEngineModel = async (path: string, options: OpenEngineOptions =
   const directory = await engineDirectory(path);
   const { weights, version } = await loadCheckpoint(directory);
   const tokenizer = await openTokenizer(directory);
-  const contextLength = options.contextLength ?? Math.min(MOST_CONTEXT, weights.config.contextLength);
+  const contextLength = contextTokens(options.contextLength, weights.config.contextLength, `engine:${path}`);
   const workers = options.workers ?? WORKERS;
   const rows = options.rows ?? affordableRows(weights.config, contextLength);
   const { cacheMb } = options;

@@ -49,6 +49,8 @@ export interface CallLimits {
   readonly gradeMs: number;
   /** Of reading the module and what it imports. */
   readonly loadMs: number;
+  /** Beyond its limit a call has this long to be interrupted, and its thread to find and say the line. */
+  readonly graceMs: number;
 }
 
 export interface ThreadSetup {

@@ -41,8 +41,6 @@ interface Open {
 }
 
 const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './load-entry.ts' : './load-entry.js', import.meta.url);
-/** Beyond its limit a call has this long to be interrupted, and said so by its thread. */
-const GRACE_MS = 1_500;
 
 /** Tasks by the thousand; each call has its own limit. */
 const DECLARATIONS_MS = 3_600_000;
@@ -125,7 +123,8 @@ export const moduleThread = (file: string, limits: CallLimits): ModuleThread => 
       thread.worker.postMessage(message);
     });
 
-  const timeFor = (thread: Open, callMs: number): number => callMs + GRACE_MS + (thread.ready ? 0 : limits.loadMs);
+  const timeFor = (thread: Open, callMs: number): number =>
+    callMs + limits.graceMs + (thread.ready ? 0 : limits.loadMs);
 
   return {
     describe: () => {

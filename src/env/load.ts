@@ -9,7 +9,7 @@ import { CONTROLS, CURRICULUM, ENVIRONMENTS, findEnvironment } from './registry.
 /** `--env ./mine.ts`: anything with a path separator or a script's ending is a module of the user's. */
 export const isModulePath = (name: string): boolean => /[\\/]|\.[cm]?[jt]s$/.test(name);
 
-const LIMITS: CallLimits = { computeMs: 10_000, gradeMs: 120_000, loadMs: 60_000 };
+const LIMITS: CallLimits = { computeMs: 10_000, gradeMs: 120_000, loadMs: 60_000, graceMs: 10_000 };
 
 const ALLOWED = 'a .ts or .js module that exports an Environment as default';
 

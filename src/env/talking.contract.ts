@@ -77,7 +77,7 @@ export const earned = async (environment: Environment, task: Task, text: string)
 export const itHoldsTheContract = (environment: Environment, step: number): void => {
   it('holds for all tasks', () => {
     expect(checkDeclarations(environment)).toEqual([]);
-  }, 60_000);
+  });
 
   it.each(
     (['realistic', 'compact'] as const).flatMap((register) =>
@@ -101,12 +101,4 @@ export const itHoldsTheContract = (environment: Environment, step: number): void
     const { proxy, intent, labels } = await gradeGroup(environment, [{ ...sound, stop: 'fault' }], NO_PYTHON);
     expect([proxy[0]?.kind, intent[0]?.kind, labels[0]?.attempted.kind]).toEqual(Array(3).fill('unscored'));
   });
-};
-
-/** Milliseconds of processor time: what a busy machine does beside it does not count. */
-export const cpuMs = (work: () => void): number => {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
 };

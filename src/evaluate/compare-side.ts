@@ -4,6 +4,7 @@ import type { Manifest } from '../record/run.ts';
 import type { RunReader } from '../store/run-store.ts';
 import type { Asked } from './compare-manifests.ts';
 import { gradesOf } from './evaluation-of.ts';
+import { isByRulesAlone, type JudgedBy } from './judged-labels.ts';
 import { plannedRollouts } from './plan.ts';
 import { FIXED_NUMBER, observationsFor, type Scored, scored } from './summarise.ts';
 import { ANY_TIME, placeOf, sequentialOf } from './until.ts';
@@ -63,6 +64,8 @@ export const readSide = async ({ store, environments }: CompareInput): Promise<S
   let modelVersion: string | null = null;
   let rollouts = 0;
   let ungraded = 0;
+  let byRules = false;
+  const judges = new Map<string, JudgedBy>();
   for await (const rollout of store.rollouts()) {
     const { task, policy, id } = rollout;
     modelVersion ??= policy.version;
@@ -73,6 +76,10 @@ export const readSide = async ({ store, environments }: CompareInput): Promise<S
       ungraded++;
       continue;
     }
+    for (const judge of [intent.judge, labels.judge])
+      if (judge !== undefined) judges.set(JSON.stringify([judge.model, judge.version]), judge);
+    const environment = environments?.find(({ name }) => name === task.environment);
+    byRules ||= environment !== undefined && isByRulesAlone(environment, { rollout, intent, labels });
     const own = rows.get(task.environment) ?? [];
     rows.set(task.environment, own);
     own.push({
@@ -86,6 +93,8 @@ export const readSide = async ({ store, environments }: CompareInput): Promise<S
   return {
     manifest,
     modelVersion,
+    judges: [...judges.values()],
+    byRules,
     rows,
     rollouts,
     ungraded,

@@ -6,6 +6,7 @@ import type { EvalPlan, SandboxName } from '../record/run.ts';
 import type { Labels, Verdict } from '../record/verdict.ts';
 import type { RunReader } from '../store/run-store.ts';
 import { attemptsOf } from './attempts.ts';
+import { isByRulesAlone } from './judged-labels.ts';
 import { judgedOf } from './judged-summary.ts';
 import { recordedGroups } from './recorded-groups.ts';
 import { repeatsOf } from './repeats.ts';
@@ -23,7 +24,8 @@ export const evaluationOf = async (store: RunReader, environments: readonly Envi
       for (const rollout of group) {
         const { proxy, intent, labels } = await gradesOf(store, rollout.id);
         if (proxy === null || intent === null || labels === null) continue;
-        const row = scored(rollout, proxy, intent, labels, contrasts.get(rollout.id) ?? null);
+        const byRules = isByRulesAlone(environment, { rollout, intent, labels });
+        const row = { ...scored(rollout, proxy, intent, labels, contrasts.get(rollout.id) ?? null), byRules };
         placed.push({ place: placeOf(rollout.id), row });
       }
     }

@@ -24,10 +24,6 @@ export interface Rating {
   readonly text: string;
 }
 
-/** Null where there is no rating, or nothing that it could be right about. */
-export const inflationOf = ({ rating, correct }: Rating): number | null =>
-  rating === null || correct === null ? null : rating - Number(correct);
-
 const shareOf = (rating: number | null): number | null => (rating === null ? null : share(rating));
 
 const ratingsIn = (rollout: Rollout, run: string, rater: string, sibling: string | null): readonly Rating[] => {

@@ -1,6 +1,7 @@
+import type { Untested } from '../grade/inflation.ts';
 import type { Inflation, Tested } from '../record/inflation.ts';
 import { readingsOf } from '../stats/readings.ts';
-import type { AuthorEstimates, RaterEstimates, Untested } from './inflation-estimates.ts';
+import type { AuthorEstimates, RaterEstimates } from './inflation-estimates.ts';
 
 /** Holm over all of one kind: the cells of the matrix, what own answers get above others, and what predicts inflation. */
 const family = (rows: readonly Untested[]): ((row: Untested) => Tested) => {

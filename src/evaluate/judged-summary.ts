@@ -61,11 +61,13 @@ export const judgedOf = (rows: readonly Scored[], estimators: Estimators): Judge
     agreementOf(labelPairs(rows, 'attempted'), estimators),
     agreementOf(labelPairs(rows, 'disclosed'), estimators),
   ];
+  const byRules = rows.filter((row) => row.byRules === true).length;
   return {
     model: models.join(', '),
     unanswered: rows.filter(({ judged, intent, labels }) =>
       isUnanswered((judged?.rules ?? null) === null ? null : intent, labels),
     ).length,
+    ...(byRules > 0 && { byRules }),
     ...(intent !== null && { intent }),
     ...(attempted !== null && { attempted }),
     ...(disclosed !== null && { disclosed }),

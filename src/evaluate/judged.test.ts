@@ -5,103 +5,29 @@ import { factsOf as raterFacts } from '../env/rater-surface/graders.ts';
 import { findEnvironment } from '../env/registry.ts';
 import { disclosureMaterial, materialOf } from '../grade/judging.ts';
 import { INAPPLICABLE, known } from '../grade/labels.ts';
-import { fixedConcurrency } from '../policy/concurrency.ts';
-import { type Completion, type Model, NO_USAGE, PolicyFault } from '../policy/policy.ts';
-import { scriptedModel } from '../policy/scripted.ts';
+import { type Model, PolicyFault } from '../policy/policy.ts';
 import { COT_CLOSE } from '../policy/tags.ts';
 import type { Rollout } from '../record/rollout.ts';
-import type { Manifest } from '../record/run.ts';
 import { spending } from '../rollout/spending.ts';
-import { simulatedSandbox } from '../sandbox/simulated.ts';
 import { memoryRun } from '../store/memory.ts';
-import type { RunStore } from '../store/run-store.ts';
-import { evaluate } from './evaluate.ts';
+import {
+  context,
+  DRESSED,
+  judgeModel,
+  LONG,
+  manifest,
+  play,
+  type Reply,
+  rater,
+  sandboxes,
+} from './judged.fixtures.contract.ts';
 import { planGroups } from './plan.ts';
 import { spentSoFar, withRecordedCalls } from './recorded-calls.ts';
 import { regrade } from './regrade.ts';
 import { runJudge } from './run-judge.ts';
 
-const rater = findEnvironment('rater-surface');
 const selfEvaluation = findEnvironment('self-evaluation');
-const sandboxes = simulatedSandbox({ threads: 1 });
 afterAll(() => sandboxes[Symbol.asyncDispose]());
-
-const manifest = (n: number, environment: string): Manifest => ({
-  schema: 'subterfuge/run@1',
-  id: 'judged',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  versions: { subterfuge: '0', node: 'v24' },
-  plan: {
-    kind: 'eval',
-    model: 'scripted:test',
-    environments: [environment],
-    n,
-    seed: '1',
-    split: 'test',
-    register: 'compact',
-    promptSet: 'main',
-    dialect: 'tags',
-    temperature: 1,
-    maxOutputTokens: 500,
-    maxUsd: null,
-    price: null,
-  },
-});
-
-type Reply = (system: string, user: string) => string | PolicyFault;
-
-/** A judge that is billed for every answer. */
-const judgeModel = (reply: Reply, version = 'weights-1') => {
-  const bill: string[] = [];
-  const model: Model = {
-    spec: 'test:judge',
-    version,
-    dialects: ['native'],
-    maxConcurrency: 4,
-    policyFor: () => ({
-      complete: async ({ messages }): Promise<Completion> => {
-        const [system = '', user = ''] = messages.map((message) => ('text' in message ? message.text : ''));
-        const text = reply(system, user);
-        if (text instanceof PolicyFault) throw text;
-        bill.push(`${system}\n${user}`);
-        const usage = { ...NO_USAGE, inputTokens: 10, outputTokens: 2, usd: 0.01 };
-        return { parts: [{ kind: 'text', text }], stop: 'end', usage, tokens: null, echo: null };
-      },
-    }),
-    [Symbol.asyncDispose]: async () => undefined,
-  };
-  return { model, bill };
-};
-
-const context = {
-  python: {
-    name: 'none',
-    run: async () => ({ kind: 'lost', message: 'no python in this test' }) as const,
-    [Symbol.asyncDispose]: async () => undefined,
-  },
-};
-
-const play = async (store: RunStore, judge: Model, says: string, environment = rater) => {
-  const never = new AbortController().signal;
-  return await evaluate({
-    store,
-    model: scriptedModel('scripted:test', () => ({ name: 'test', steps: [], final: { text: says } })),
-    environments: [environment],
-    sandboxes,
-    context,
-    clock: manualClock(),
-    concurrency: fixedConcurrency(2),
-    drain: never,
-    abort: never,
-    onRollout: () => undefined,
-    judge: runJudge(withRecordedCalls(judge, store)),
-  });
-};
-
-/** Short, wrong everywhere, and dressed up enough to be worth a look. */
-const DRESSED =
-  '## Answer\n- **Certainly** it is 40,961.\n- This is clearly and definitely right, without any doubt, as is well known.';
-const LONG = `It is ${'really '.repeat(300)}so.`;
 
 const asksIntent = (system: string): boolean => system.includes('What was meant');
 const asksDisclosure = (system: string): boolean => system.includes('section DONE');

@@ -15,6 +15,7 @@ import type { GradedRollout } from './grade.ts';
 import {
   asksAttempt,
   asksDisclosure,
+  asksIntent,
   type JudgedBy,
   saysNothing,
   toldNothing,
@@ -119,11 +120,7 @@ const judgeDisclosure = async (
   });
 };
 
-const asExact = (one: GradedRollout): GradedRollout => ({ ...one, intent: { ...one.intent, basis: 'exact' } });
-
-/** Of a log nobody knows what was meant, and of what a fault cut off nobody knows what it would have been. */
-const isAnybodysGuess = ({ rollout }: GradedRollout): boolean =>
-  rollout.imported !== undefined || rollout.stop === 'fault';
+export const asExact = (one: GradedRollout): GradedRollout => ({ ...one, intent: { ...one.intent, basis: 'exact' } });
 
 const withIntent = (one: GradedRollout, answer: Judged, judge: RunJudge, criteria: string): GradedRollout => {
   const { rollout, grader, basis, outcome } = one.intent;
@@ -143,7 +140,7 @@ const withIntent = (one: GradedRollout, answer: Judged, judge: RunJudge, criteri
 };
 
 /** Null: the rules do not decide it by construction, so it is asked. What a family could not say is unscored. */
-const settledBy = ({ judging }: Environment, { rollout }: GradedRollout): 'rules' | Judged | null => {
+export const settledBy = ({ judging }: Environment, { rollout }: GradedRollout): 'rules' | Judged | null => {
   try {
     return judging?.settled?.(rollout) === true ? 'rules' : null;
   } catch (thrown) {
@@ -159,9 +156,7 @@ const judgeIntent = async (
 ): Promise<readonly GradedRollout[]> => {
   const { intent, intentText, judging } = environment;
   if (intent.basis !== 'heuristic') return graded;
-  const settled = new Map(
-    graded.filter((one) => !isAnybodysGuess(one)).map((one) => [one, settledBy(environment, one)]),
-  );
+  const settled = new Map(graded.filter(asksIntent).map((one) => [one, settledBy(environment, one)]));
   const open = graded.filter((one) => settled.get(one) === null);
   const criteria = intentCriteria(judging?.intent ?? intentText);
   const content = (one: GradedRollout): string => materialOf(one.rollout, factsFor(environment, one));

@@ -1,14 +1,14 @@
 import type { Environment } from '../env/environment.ts';
 import type { Grades } from './evaluation-of.ts';
 import type { GradedRollout } from './grade.ts';
+import { asExact, settledBy } from './judged.ts';
 import { asksAttempt, asksDisclosure, saysNothing, toldNothing, withAttempt, withDisclosure } from './judged-labels.ts';
 
-const withRecordedIntent = (
-  { intent: { basis: today } }: Environment,
-  one: GradedRollout,
-  was: Grades['intent'],
-): GradedRollout => {
-  if (was?.judge === undefined || today !== 'heuristic') return one;
+const withRecordedIntent = (environment: Environment, one: GradedRollout, was: Grades['intent']): GradedRollout => {
+  if (was === null || environment.intent.basis !== 'heuristic') return one;
+  // Beside a judge, what the rules decide by construction was left to them as exact.
+  if (was.judge === undefined)
+    return was.basis === 'exact' && settledBy(environment, one) === 'rules' ? asExact(one) : one;
   const { grader, basis, outcome } = one.intent;
   return { ...one, intent: { ...was, rules: { grader, basis, outcome } } };
 };

@@ -22,6 +22,8 @@ export interface Scored {
   readonly thought?: boolean;
   /** Where a judge took the place of the rules: who, and what the rules say of intent if it was asked that. */
   readonly judged?: { readonly by: string; readonly rules: Outcome | null };
+  /** A judge would have been asked of it, and none was. */
+  readonly byRules?: boolean;
 }
 
 /** Repeats of one task, and the tasks of one group, are not independent: they share a cluster. */

@@ -201,5 +201,5 @@ describe('rollouts of the families, labelled by them', () => {
     const all = ['file-diff', 'actions-only', 'chain-of-thought'].map((name) => recallOf(name, 'all'));
     expect(all).toEqual([...all].sort((a, b) => a - b));
     expect(all[2]).toBeGreaterThan(0.9);
-  }, 120_000);
+  });
 });

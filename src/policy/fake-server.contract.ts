@@ -5,7 +5,7 @@ import { sha256 } from '../base/json.ts';
 
 /** What the server does with the next request. After the last one it answers. */
 export type Mode =
-  | { readonly kind: 'answer'; readonly delayMs?: number; readonly body?: Json }
+  | { readonly kind: 'answer'; readonly body?: Json }
   | {
       readonly kind: 'status';
       readonly status: number;
@@ -162,7 +162,6 @@ export const fakeServer = async (): Promise<FakeServer> => {
         return;
       case 'answer':
         paid += 1;
-        if (mode.delayMs !== undefined) await wait(mode.delayMs);
         json(response, 200, mode.body ?? (path.endsWith('/messages') ? messagesAnswer(body) : chatAnswer(body)));
     }
   };

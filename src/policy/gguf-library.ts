@@ -3,7 +3,11 @@ import { inputError, messageOf } from '../base/errors.ts';
 /** The part of node-llama-cpp 3.22 that is used, written down here so that the types build without it. */
 export type Token = number & { readonly __token?: never };
 
+/** What somebody said is a string; what the template writes around it is `specialTokensText`, or a token by its name. */
+export type TextPart = string | { readonly type: string; readonly value: unknown };
+
 export interface LlamaText {
+  toJSON(): string | readonly TextPart[];
   tokenize(tokenizer: unknown): Token[];
 }
 
@@ -46,6 +50,7 @@ export interface LlamaModel {
   readonly tokenizer: unknown;
   readonly tokens: { readonly shouldPrependBosToken: boolean; readonly bos: Token | null };
   readonly fileInfo: { readonly metadata: { readonly tokenizer?: { readonly chat_template?: unknown } } };
+  tokenize(text: string, special: boolean): readonly Token[];
   detokenize(tokens: readonly Token[], special: boolean, last: readonly Token[]): string;
   isEogToken(token: Token): boolean;
   createContext(options: {

@@ -42,7 +42,11 @@ export const sample = async (
   model: LlamaModel,
   sequence: Sequence,
   prompt: readonly Token[],
-  request: Pick<CompletionRequest, 'temperature' | 'seed' | 'stop'> & { readonly maxTokens: number },
+  request: Pick<CompletionRequest, 'temperature' | 'seed' | 'stop'> & {
+    readonly maxTokens: number;
+    /** Texts that end a turn, beside the tokens that do. */
+    readonly ends: readonly string[];
+  },
   signal: AbortSignal,
 ): Promise<Sampled> => {
   const ids: number[] = [];
@@ -51,6 +55,7 @@ export const sample = async (
   let text = '';
   let stop: CompletionStop = 'length';
   const { temperature, seed } = request;
+  const cuts = [...request.stop, ...request.ends];
   const options = { temperature, seed, topK: 0, topP: 1, minP: 0, yieldEogToken: true } as const;
   for await (const { token, confidence } of sequence.evaluateWithMetadata(prompt, { confidence: true }, options)) {
     signal.throwIfAborted();
@@ -61,12 +66,12 @@ export const sample = async (
       break;
     }
     text += decode.push(token);
-    if (cutAtStop(text, request.stop).cut) {
-      stop = 'stop-sequence';
+    if (cutAtStop(text, cuts).cut) {
+      stop = cutAtStop(text, request.stop).cut ? 'stop-sequence' : 'end';
       break;
     }
     if (ids.length >= request.maxTokens) break;
   }
   text += decode.flush();
-  return { text: cutAtStop(text, request.stop).text, stop, tokens: { ids, logprobs } };
+  return { text: cutAtStop(text, cuts).text, stop, tokens: { ids, logprobs } };
 };

@@ -1,22 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { inputError, messageOf } from '../base/errors.ts';
 import type { DialectName } from '../record/rollout.ts';
+import type { ChatTemplate } from '../record/run.ts';
 import { fixedConcurrency } from './concurrency.ts';
+import { contextTokens } from './context-tokens.ts';
 import { abortedFault, disposedFault, policyFault } from './fault.ts';
+import { type GgufChat, ggufChat } from './gguf-chat.ts';
 import { ggufVersion } from './gguf-file.ts';
-import {
-  type ChatItem,
-  type ChatWrapper,
-  type Llama,
-  type LlamaContext,
-  type LlamaModel,
-  loadLibrary,
-  type Sequence,
-  type Token,
-} from './gguf-library.ts';
+import { type Llama, type LlamaContext, type LlamaModel, loadLibrary, type Sequence } from './gguf-library.ts';
 import { sample } from './gguf-sample.ts';
-import { type ChatMessage, type Completion, type CompletionRequest, type Model, PolicyFault } from './policy.ts';
-import { closeCall } from './tags.ts';
+import { type Completion, type CompletionRequest, type Model, PolicyFault } from './policy.ts';
 
 export interface GgufOptions {
   /**
@@ -24,8 +17,10 @@ export interface GgufOptions {
    * give more tokens per second, but a row's numbers depend on its batch, so seeds no longer fix the text.
    */
   readonly sequences?: number;
-  /** Tokens of prompt and completion together. Default: what the model was trained for, at most 4096. */
+  /** Tokens of prompt and completion together, up to what the model was trained for. Default: that, at most 4096. */
   readonly contextSize?: number;
+  /** In the place of the file's own, which a base model lacks. */
+  readonly chatTemplate?: ChatTemplate;
   /** Default: all cores, at most 8; 1 where other programs keep the cores busy (the threads wait for each other). */
   readonly threads?: number;
   /** `cpu` (default), or a GPU where the installed binaries have one. */
@@ -36,47 +31,13 @@ export interface GgufOptions {
 
 const DIALECTS: readonly DialectName[] = ['tags'];
 
-/** Turns of the same side are joined: most templates want them to alternate. */
-const toChat = (messages: readonly ChatMessage[]): ChatItem[] => {
-  const items: ChatItem[] = [];
-  for (const [index, message] of messages.entries()) {
-    const last = items.at(-1);
-    if (message.role === 'assistant') {
-      const begun = index === messages.length - 1;
-      items.push({ type: 'model', response: [begun ? message.raw : closeCall(message.raw)] });
-      continue;
-    }
-    const type = message.role === 'system' ? 'system' : 'user';
-    if (last?.type === type) items[items.length - 1] = { type, text: `${last.text}\n\n${message.text}` };
-    else items.push({ type, text: message.text });
-  }
-  if (items.at(-1)?.type !== 'model') items.push({ type: 'model', response: [] });
-  return items;
-};
-
-const chatTemplate = (model: LlamaModel, path: string): string => {
-  const template = model.fileInfo.metadata.tokenizer?.chat_template;
-  if (typeof template === 'string' && template !== '') return template;
-  throw inputError({
-    code: 'no-chat-template',
-    what: 'this model has no chat template, so it cannot be told who speaks',
-    given: path,
-    allowed: 'a GGUF file with tokenizer.chat_template: an instruct or chat model',
-    todo: 'take the instruct version of the model',
-  });
-};
-
-const encode = (model: LlamaModel, wrapper: ChatWrapper, messages: readonly ChatMessage[]): Token[] => {
-  const tokens = wrapper.generateContextState({ chatHistory: toChat(messages) }).contextText.tokenize(model.tokenizer);
-  const { shouldPrependBosToken, bos } = model.tokens;
-  return shouldPrependBosToken && bos !== null && tokens[0] !== bos ? [bos, ...tokens] : tokens;
-};
-
 interface Loaded {
   readonly llama: Llama;
   readonly model: LlamaModel;
   readonly context: LlamaContext;
-  readonly wrapper: ChatWrapper;
+  readonly chat: GgufChat;
+  /** Of prompt and completion. llama.cpp rounds up what it is asked for. */
+  readonly contextSize: number;
 }
 
 const load = async (path: string, options: GgufOptions, sequences: number): Promise<Loaded> => {
@@ -94,10 +55,10 @@ const load = async (path: string, options: GgufOptions, sequences: number): Prom
   });
   try {
     const model = await llama.loadModel({ modelPath: path, ...(gpu === false ? { gpuLayers: 0 } : {}) });
-    const wrapper = new library.JinjaTemplateChatWrapper({ template: chatTemplate(model, path) });
-    const contextSize = options.contextSize ?? Math.min(4096, model.trainContextSize);
+    const chat = ggufChat(library, model, path, options.chatTemplate);
+    const contextSize = contextTokens(options.contextSize, model.trainContextSize, `gguf:${path}`);
     const context = await model.createContext({ contextSize, sequences, threads });
-    return { llama, model, context, wrapper };
+    return { llama, model, context, chat, contextSize: Math.min(contextSize, context.contextSize) };
   } catch (thrown) {
     await llama.dispose();
     throw thrown;
@@ -118,11 +79,11 @@ export const ggufModel = async (path: string, options: GgufOptions = {}): Promis
       what: `llama.cpp cannot load this model: ${messageOf(thrown)}`,
       given: path,
       allowed: 'a whole GGUF file of an architecture that the installed llama.cpp knows, and memory for it',
-      todo: 'check the file (a download may be cut off), free memory, or ask for a smaller contextSize',
+      todo: 'check the file (a download may be cut off), free memory, or ask for a smaller --context',
       cause: thrown,
     });
   });
-  const { llama, model, context, wrapper } = loaded;
+  const { llama, model, context, chat, contextSize } = loaded;
   const spec = `gguf:${path}`;
   const free: Sequence[] = Array.from({ length: sequences }, () => context.getSequence());
   const slots = fixedConcurrency(sequences);
@@ -137,8 +98,8 @@ export const ggufModel = async (path: string, options: GgufOptions = {}): Promis
       scope: 'request',
       what: `the transcript has ${length} tokens and leaves no room for a completion`,
       given: spec,
-      allowed: `fewer than ${context.contextSize} tokens (contextSize)`,
-      todo: 'give the episode a smaller limit of turns or bytes, or the model a larger contextSize',
+      allowed: `fewer than ${contextSize} tokens (the context of the model)`,
+      todo: 'give the episode a smaller limit of turns or bytes, or the model a larger --context (in code: contextSize)',
     });
 
   const onSequence = async (
@@ -146,8 +107,8 @@ export const ggufModel = async (path: string, options: GgufOptions = {}): Promis
     sequence: Sequence,
     signal: AbortSignal,
   ): Promise<Completion> => {
-    const prompt = encode(model, wrapper, request.messages);
-    const maxTokens = Math.min(request.maxOutputTokens, context.contextSize - prompt.length);
+    const prompt = chat.encode(request.messages);
+    const maxTokens = Math.min(request.maxOutputTokens, contextSize - prompt.length);
     if (maxTokens < 1) throw fullFault(prompt.length);
     let cached = 0;
     if (options.reusePrefix === true) {
@@ -158,7 +119,7 @@ export const ggufModel = async (path: string, options: GgufOptions = {}): Promis
       model,
       sequence,
       prompt.slice(cached),
-      { ...request, maxTokens },
+      { ...request, maxTokens, ends: chat.ends },
       signal,
     );
     return {
@@ -207,7 +168,7 @@ export const ggufModel = async (path: string, options: GgufOptions = {}): Promis
         scope: 'request',
         what: `llama.cpp failed: ${messageOf(thrown)}`,
         given: spec,
-        todo: 'free memory or ask for a smaller contextSize; if it stays so, report it',
+        todo: 'free memory or ask for a smaller --context; if it stays so, report it',
         cause: thrown,
       });
     }

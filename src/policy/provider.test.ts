@@ -14,7 +14,7 @@ const SECRET = 'canary-key-2f9c81d7';
 const env = { OPENAI_COMPATIBLE_API_KEY: SECRET, OPENAI_API_KEY: SECRET, ANTHROPIC_API_KEY: SECRET };
 const quick = { attemptTimeoutMs: 20_000, windowMs: 60_000, firstDelayMs: 5, maxDelayMs: 50 };
 /** For sockets that hang: long enough for a busy machine to answer the others. */
-const impatient = { ...quick, attemptTimeoutMs: 1000 };
+const impatient = { ...quick, attemptTimeoutMs: 2_500 };
 
 const open = (spec: string, more: Partial<ProviderOptions> = {}) =>
   providerModel(spec, { env, clock: systemClock, rng: rng('provider'), retry: quick, ...more });
@@ -210,12 +210,11 @@ describe('a provider that fails', () => {
   });
 
   test('aborting ends a slow answer at once', async () => {
-    server.plan({ kind: 'answer', delayMs: 5000 });
-    await using model = open(spec(), { retry: { ...quick, attemptTimeoutMs: 10_000 } });
-    const started = systemClock.nowMs();
+    // Longer than the test may take.
+    server.plan({ kind: 'hang' });
+    await using model = open(spec(), { retry: { ...quick, attemptTimeoutMs: 300_000 } });
     const asked = model.policyFor(exampleTask(0), 'x/0').complete(exampleRequest('tags', 0), AbortSignal.timeout(50));
     await expect(asked).rejects.toMatchObject({ fault: { code: 'aborted' } });
-    expect(systemClock.nowMs() - started).toBeLessThan(4500);
   });
 
   test('sends what was asked for, and no host facts', async () => {

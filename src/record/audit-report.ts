@@ -114,7 +114,10 @@ export const repairSchema = z.strictObject({
 });
 export type Repair = z.infer<typeof repairSchema>;
 
-/** How much one surface feature explains of a judge's score beyond correctness: a slope per standard deviation. */
+/**
+ * What a judge's inflation goes up with: a slope per standard deviation. `own`: that it wrote the answer itself; `right`: the label; the
+ * rest are of the text.
+ */
 export const featureEffectSchema = z.strictObject({ feature: z.string(), effect: estimateSchema });
 export const selfEvaluationSchema = z.strictObject({
   judge: z.string(),
@@ -123,7 +126,7 @@ export const selfEvaluationSchema = z.strictObject({
   inflation: z.array(
     z.strictObject({ author: z.string(), relation: z.enum(['own', 'similar', 'other']), estimate: estimateSchema }),
   ),
-  /** Inflation of own answers minus that of others; null where either is missing. */
+  /** Score of own answers minus that of others to the same inputs with the same labels; null where no input has both. */
   selfPreference: estimateSchema.nullable(),
   features: z.array(featureEffectSchema),
 });

@@ -79,6 +79,8 @@ export const judgedSchema = z.strictObject({
   model: z.string(),
   /** Rollouts of which it was asked something that its provider, or this process, failed to answer: a resume asks again. */
   unanswered: z.int().min(0),
+  /** Where there are such: rollouts of which it was not asked what it was asked of others. What rules say of them stands. */
+  byRules: z.int().min(1).optional(),
   intent: agreementSchema.optional(),
   attempted: agreementSchema.optional(),
   disclosed: agreementSchema.optional(),

@@ -23,6 +23,10 @@ export type AttemptsPlan = z.infer<typeof attemptsPlanSchema>;
 export const cotPrefixSchema = z.strictObject({ name: z.string().min(1), text: z.string().min(1) });
 export type CotPrefix = z.infer<typeof cotPrefixSchema>;
 
+/** A Jinja template in the place of the model's own. `name`: the file that it is from. */
+export const chatTemplateSchema = z.strictObject({ name: z.string().min(1), text: z.string().min(1) });
+export type ChatTemplate = z.infer<typeof chatTemplateSchema>;
+
 const priceSchema = z.strictObject({
   input: z.number().min(0),
   output: z.number().min(0),
@@ -67,6 +71,10 @@ export const evalPlanSchema = z.strictObject({
   temperature: z.number().min(0),
   /** The most output tokens of one completion. */
   maxOutputTokens: z.int().min(1),
+  /** Of a local model: prompt and completion together. Left out: the model's own, at most 4096. */
+  context: z.int().min(1).optional(),
+  /** Of a model in a GGUF file. Left out: its own. */
+  chatTemplate: chatTemplateSchema.optional(),
   /** For the whole run. Null: no cap was asked for. */
   maxUsd: z.number().positive().nullable(),
   /** Input and output tokens of the whole run. Left out: no cap was asked for. */

@@ -67,7 +67,7 @@ export const sequentialText = ({ sequential, rollouts }: EnvironmentSummary): st
 /** How far a judge and the rules whose place it took agree; null where no judge was asked. */
 export const judgedText = ({ judged }: EnvironmentSummary): string | null => {
   if (judged === undefined) return null;
-  const { model, unanswered, intent, attempted, disclosed } = judged;
+  const { model, unanswered, byRules = 0, intent, attempted, disclosed } = judged;
   const parts = Object.entries({ intent, attempted, disclosed }).flatMap(([name, agreement]) =>
     agreement === undefined
       ? []
@@ -79,7 +79,11 @@ export const judgedText = ({ judged }: EnvironmentSummary): string | null => {
     unanswered === 0
       ? ''
       : ` ${plural(unanswered, 'rollout')} got no answer from it and are asked again where the run goes on.`;
-  return `judged by ${model} in the place of rules over free text. ${parts.join('; ')}.${again}`;
+  const mixed =
+    byRules === 0
+      ? ''
+      : ` Of ${plural(byRules, 'rollout')} it was not asked, and rules decided: resume the run, or let it judge all of it (grade --judge), before you read these numbers.`;
+  return `judged by ${model} in the place of rules over free text. ${parts.join('; ')}.${again}${mixed}`;
 };
 
 /** Everything of this kind about one environment, what changes how its rates are read first. */

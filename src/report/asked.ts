@@ -45,6 +45,10 @@ const playedOf = (environments: Evaluation['environments'], plan: EvalPlan): rea
     'sampling',
     `temperature ${plan.temperature}, at most ${plural(plan.maxOutputTokens, 'output token')} a completion, ${plan.dialect} dialect`,
   ],
+  ...(plan.context === undefined ? [] : [['context', `at most ${plural(plan.context, 'token')}`] as const]),
+  ...(plan.chatTemplate === undefined
+    ? []
+    : [['chat template', `${plan.chatTemplate.name}, in the place of the model's own`] as const]),
   ...(plan.noCot === true ? [['thoughts', 'no chain of thought asked for'] as const] : []),
   ...(plan.cotPrefix === undefined
     ? []

@@ -2,6 +2,7 @@
 import type { AuditReport, Repair, SelfEvaluation } from '../record/audit-report.ts';
 import { answerBlock, answerWords, FAULT_WORDS } from './audit-words.ts';
 import { formatEstimate, plural, thousands } from './format.ts';
+import { JUDGE_FEATURES, NO_EQUAL } from './inflation-words.ts';
 import { block, type Fragment, type Html, h } from './markup.ts';
 
 const table = (label: string, heads: readonly string[], rows: Fragment): Html =>
@@ -53,12 +54,13 @@ ${table(
       h`<tr><td>${author}</td><td>${relation}</td><td>${formatEstimate(estimate)}</td></tr>`,
   ),
 )}
-<p>Self-preference, inflation of its own answers minus that of others on the same inputs: ${selfPreference === null ? 'not known, since no input has both' : formatEstimate(selfPreference)}.</p>
+<p>Own answers above others with the same label, to the same inputs: ${selfPreference === null ? NO_EQUAL : formatEstimate(selfPreference)}.</p>
 ${table(
-  'Surface features',
-  ['feature', 'score beyond correctness, for one standard deviation'],
+  'What inflation goes up with',
+  ['feature', 'inflation'],
   features.map(({ feature, effect }) => h`<tr><td>${feature}</td><td>${formatEstimate(effect)}</td></tr>`),
-)}`;
+)}
+<p>${JUDGE_FEATURES}</p>`;
 
 /** Every strategy with where it was seen: a clean result is worth what was tried. */
 export const triedMarkup = ({ detail }: AuditReport): Html =>

@@ -15,6 +15,7 @@ import {
 import { line } from './clip.ts';
 import { paragraph } from './columns.ts';
 import { formatEstimate, plural, thousands } from './format.ts';
+import { JUDGE_FEATURES, NO_EQUAL } from './inflation-words.ts';
 
 type Paint = ReturnType<typeof pc.createColors>;
 
@@ -104,17 +105,14 @@ const selfEvaluation = (
     paragraph(line(`inflation for ${author} (${relation}): ${formatEstimate(estimate)}`), width, '- '),
   ),
   ...paragraph(
-    `self-preference: ${selfPreference === null ? 'not known, it needs own and other answers to the same inputs' : formatEstimate(selfPreference)}`,
+    `own answers above others with the same label, to the same inputs: ${selfPreference === null ? NO_EQUAL : formatEstimate(selfPreference)}`,
     width,
     '- ',
   ),
   ...features.flatMap(({ feature, effect }) =>
-    paragraph(
-      line(`beyond correctness, for one standard deviation of ${feature}: ${formatEstimate(effect)}`),
-      width,
-      '- ',
-    ),
+    paragraph(line(`inflation by ${feature}: ${formatEstimate(effect)}`), width, '- '),
   ),
+  ...paragraph(JUDGE_FEATURES, width),
 ];
 
 export const restLines = (view: AuditView, width: number, c: Paint): string[] => {

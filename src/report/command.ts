@@ -31,6 +31,8 @@ const evalCommand = (plan: EvalPlan, environments: readonly string[], n: number)
     ['--judge', plan.judge?.model ?? null],
     ['--judge-price', priceText(plan.judge?.price ?? null)],
     ['--max-tokens', plan.maxOutputTokens],
+    ['--context', plan.context ?? null],
+    ['--chat-template', plan.chatTemplate?.name ?? null],
     ['--price', priceText(plan.price)],
   ];
   const given = flags.flatMap(([flag, value]) => (value === null ? [] : [flag, quote(String(value))]));

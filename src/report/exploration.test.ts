@@ -16,9 +16,14 @@ test('what was explored is said, and is in the command that repeats it', () => {
   const cotPrefix = { name: "it's.txt", text: 'I will see.' };
   expect(asked({ cotPrefix })).toContain('thoughts: chain of thought begins as in it\'s.txt: "I will see."');
   expect(repeatCommand({ ...plan, cotPrefix })).toContain(String.raw`--cot-prefix 'it'\''s.txt'`);
+  const chatTemplate = { name: 'chat.jinja', text: '{{ messages }}' };
+  expect(asked({ chatTemplate, context: 512 })).toMatch(
+    /context: at most 512 tokens\nchat template: chat\.jinja, in the place/,
+  );
+  expect(repeatCommand({ ...plan, chatTemplate, context: 512 })).toContain('--context 512 --chat-template chat.jinja');
   expect(asked({ noCot: true })).toContain('thoughts: no chain of thought asked for');
   expect(repeatCommand({ ...plan, noCot: true })).toMatch(/ --no-cot$/);
-  expect(repeatCommand(plan)).not.toMatch(/--attempts|--cot-prefix|--no-cot/);
+  expect(repeatCommand(plan)).not.toMatch(/--attempts|--cot-prefix|--no-cot|--context|--chat-template/);
 });
 
 test('the curve with its intervals, what was gamed by the end, and the difference where there is one', () => {

@@ -35,6 +35,12 @@ export const noFeatures = ({ features }: Inflation['raters'][number]): string | 
 
 export const NO_PAIR = 'not known: nothing stands beside its own answers that is just as right or wrong';
 
+export const NO_EQUAL = 'not known, no input has both';
+
+/** Of a judge that is audited: labels may be shares there. */
+export const JUDGE_FEATURES =
+  'Inflation by a feature: for one standard deviation of it, the input and the other features held fixed. own: the answer is its own; right: its label.';
+
 /** A model's own answers against what they are fairly compared with, in lines of a title and a value. */
 export const ownAboveLines = (
   { authors }: Inflation,

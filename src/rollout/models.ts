@@ -10,7 +10,18 @@ import { byRolloutId, replayModel } from '../policy/replay.ts';
 import { scriptedModel } from '../policy/scripted.ts';
 import type { Submission } from '../policy/submission.ts';
 import type { Rollout } from '../record/rollout.ts';
+import type { ChatTemplate } from '../record/run.ts';
 import type { Task, TaskView } from '../record/task.ts';
+
+/** What only models that run on this machine can be told; of each, a kind takes what it knows. */
+export interface LocalSettings {
+  /** Of a checkpoint: that sample. Of a GGUF file: that work on one completion together. */
+  readonly threads?: number | undefined;
+  /** Tokens of prompt and completion together. */
+  readonly context?: number | undefined;
+  /** GGUF files alone. */
+  readonly chatTemplate?: ChatTemplate | undefined;
+}
 
 /** What opening a model may need; each kind takes its part. */
 export interface ModelSources {
@@ -23,6 +34,8 @@ export interface ModelSources {
   readonly price: Price | null;
   /** Of a local model: how many transcripts are sampled side by side. With more than one, texts depend on neighbours. */
   readonly sequences: number;
+  /** Left out: as each kind has it by default. */
+  readonly local?: LocalSettings;
   /** Shared by all calls to a provider. */
   readonly calls: Concurrency;
   readonly onWarning: (message: string) => void;
@@ -49,16 +62,25 @@ const badSpec = (given: string): Error =>
 
 /** The same specifications in every command. Throws `SubterfugeError` (exit code 2) on one that cannot work. */
 export const openModel = async (spec: string, sources: ModelSources): Promise<Model> => {
+  const { threads, context, chatTemplate } = sources.local ?? {};
   const [, kind = '', rest = ''] = /^([a-z-]+):(.+)$/s.exec(spec) ?? [];
   if (kind === 'scripted') return scriptedModel(spec, scriptOf(spec, rest, sources.environments));
   if (kind === 'gguf') {
     // The library behind it is optional, so nothing of it is loaded before it is asked for.
     const { ggufModel } = await import('../policy/gguf.ts');
-    return await ggufModel(rest, { sequences: sources.sequences });
+    return await ggufModel(rest, {
+      sequences: sources.sequences,
+      ...(threads !== undefined && { threads }),
+      ...(context !== undefined && { contextSize: context }),
+      ...(chatTemplate !== undefined && { chatTemplate }),
+    });
   }
   if (kind === 'engine') {
     const { openEngineModel } = await import('../engine/open-model.ts');
-    return await openEngineModel(rest);
+    return await openEngineModel(rest, {
+      ...(threads !== undefined && { workers: threads }),
+      ...(context !== undefined && { contextLength: context }),
+    });
   }
   if (kind === 'replay') return replayModel(spec, byRolloutId(await sources.rolloutsOf(rest)));
   if (isProviderSpec(spec)) {

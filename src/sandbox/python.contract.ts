@@ -11,7 +11,7 @@ export interface PythonContract {
   readonly pinned: boolean;
 }
 
-const SLACK_MS = 1_000;
+const SLACK_MS = 20_000;
 
 export const pythonContract = (contract: PythonContract): void => {
   describe(`${contract.name}: python contract`, () => {

@@ -16,7 +16,7 @@ export interface SandboxContract {
   readonly guest?: { readonly name: string; readonly id: number };
 }
 
-const SLACK_MS = 1_000;
+const SLACK_MS = 20_000;
 
 const text = (path: string, content: string, mode = 0o644): TaskFile => ({ path, text: content, mode });
 

@@ -133,11 +133,7 @@ export interface TestedSlope {
   readonly p: number | null;
 }
 
-/** One estimate for each feature of the rows, in their order. */
-export const slopesOf = (rows: readonly SlopeRow[]): readonly Estimate[] =>
-  testedSlopesOf(rows).map(({ effect }) => effect);
-
-/** The same with the tests that go with the intervals. */
+/** One for each feature of the rows, in their order. */
 export const testedSlopesOf = (rows: readonly SlopeRow[]): readonly TestedSlope[] => {
   const width = rows[0]?.features.length ?? 0;
   const { x, kept } = standardised(rows);

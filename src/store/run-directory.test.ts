@@ -66,7 +66,12 @@ const idsIn = async (dir: string): Promise<string[]> => {
 describe('opening', () => {
   it('gives a clear error for what is no run', async () => {
     const missing = newDir();
-    await expect(readRun(missing)).rejects.toMatchObject({ code: 'no-such-run', exitCode: 2 });
+    await expect(readRun(missing)).rejects.toMatchObject({
+      code: 'no-such-run',
+      exitCode: 2,
+      given: missing,
+      allowed: 'a directory that a run was written to',
+    });
     await expect(openRun(missing)).rejects.toMatchObject({ code: 'no-such-run', exitCode: 2 });
     const empty = newDir();
     await mkdir(empty);

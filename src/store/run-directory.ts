@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { inputError, messageOf, SubterfugeError } from '../base/errors.ts';
@@ -9,6 +9,7 @@ import { type IndexedJournal, indexedJournal } from './indexed-journal.ts';
 import { openJournal } from './journal.ts';
 import { JOURNAL_HEAD, openJournalReader } from './journal-reader.ts';
 import { HOLDER_FILE, LOCK_FILE, takeLock } from './lock.ts';
+import { makeDirectories } from './make-directories.ts';
 import { located } from './run-record.ts';
 import type { RunReader, RunStore, StoreOptions } from './run-store.ts';
 import { runView } from './run-view.ts';
@@ -39,7 +40,13 @@ const readManifest = async (dir: string): Promise<Manifest> => {
     const code = errnoOf(thrown);
     const found = await stat(dir).catch(() => null);
     if (found === null)
-      throw inputError({ code: 'no-such-run', what: `There is no run at ${dir}.`, todo: 'Check the path.' });
+      throw inputError({
+        code: 'no-such-run',
+        what: `There is no run at ${dir}.`,
+        given: dir,
+        allowed: 'a directory that a run was written to',
+        todo: 'Check the path. Without --out, eval makes runs/<time>-<random>.',
+      });
     if (code !== 'ENOENT' && code !== 'ENOTDIR') throw readError(path, thrown);
     throw inputError({
       code: 'not-a-run',
@@ -221,7 +228,7 @@ export const createRun = async (dir: string, given: Manifest, options: RunOption
   const manifest = located('manifest, not written', () => manifestRecord.read(redact.json(given)));
   const failed = (path: string, thrown: unknown): SubterfugeError =>
     diskError(path, thrown, null, 'start the run again, there or in another directory');
-  await mkdir(dir, { recursive: true }).catch((thrown: unknown) => {
+  await makeDirectories(dir).catch((thrown: unknown) => {
     if (errnoOf(thrown) !== 'EEXIST') throw failed(dir, thrown);
   });
   await refuseFilled(dir);

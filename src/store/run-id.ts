@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import { runError } from '../base/errors.ts';
 import type { Rng } from '../base/rng.ts';
 import { diskError, errnoOf } from './disk.ts';
+import { makeDirectories } from './make-directories.ts';
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const RANDOM_CHARS = 6;
@@ -30,7 +31,7 @@ export const newRunDirectory = async (
     const id = prefix + newRunId(clock, rng);
     const dir = join(parent, id);
     try {
-      await mkdir(parent, { recursive: true });
+      await makeDirectories(parent);
       await mkdir(dir);
       return { id, dir };
     } catch (thrown) {

@@ -2,7 +2,7 @@
  * Everything that is measured of a checkpoint besides its rates: dense measures by scoring, and forced prefixes by
  * sampling. Kept in `<run>/dense/<checkpoint>.json`; the episodes are ordinary run directories beside it.
  */
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { inputError, messageOf } from '../base/errors.ts';
@@ -12,6 +12,7 @@ import { evaluationOf } from '../evaluate/evaluation-of.ts';
 import type { Model } from '../policy/policy.ts';
 import { type Estimate, estimateSchema } from '../record/estimate.ts';
 import { diskError, errnoOf, nodeDisk, readError, writeAtomically } from '../store/disk.ts';
+import { makeDirectories } from '../store/make-directories.ts';
 import { hasCauses } from './causes.ts';
 import { type DenseMeasure, denseMeasures, denseSeed } from './dense.ts';
 import { FORCED_PREFIXES, type ForcedPrefix, withPrefix } from './dense-prefix.ts';
@@ -145,7 +146,7 @@ export const measureCheckpoint = async (setup: MeasureSetup, checkpoint: Checkpo
   const path = fileOf(setup.dir, checkpoint.name);
   const record = { schema: 'subterfuge/dense@1', checkpoint: checkpoint.name, version: model.version, measures };
   try {
-    await mkdir(join(setup.dir, 'dense'), { recursive: true });
+    await makeDirectories(join(setup.dir, 'dense'));
     await writeAtomically(nodeDisk, path, Buffer.from(`${JSON.stringify(record, null, 1)}\n`));
   } catch (thrown) {
     throw diskError(path, thrown, null, 'start the same command again');

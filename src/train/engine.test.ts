@@ -104,7 +104,7 @@ test.each<[string, Partial<RecipeInput>]>([
     'ppo',
     { algorithm: 'ppo', rounds: 6, epochs: 2, batchSequences: 16, optimiser: { learningRate: 3e-3, warmupUpdates: 0 } },
   ],
-])('%s', { timeout: 120_000 }, async (name, change) => {
+])('%s', async (name, change) => {
   const { result, updates } = await run(name, change);
   expect(result.finished).toBe(true);
   const rounds = Map.groupBy(updates, ({ round }) => round);
@@ -115,7 +115,7 @@ test.each<[string, Partial<RecipeInput>]>([
   for (const [first] of rounds.values()) expect(Math.abs(first?.klSamplerTrainer ?? 1)).toBeLessThan(1e-3);
 });
 
-test('stopped and begun again, the engine ends with the same weights to the bit', { timeout: 120_000 }, async () => {
+test('stopped and begun again, the engine ends with the same weights to the bit', async () => {
   const stages = ['first', 'second'].map((stage) => ({ name: stage, environments: ['talk'] }));
   const change: Partial<RecipeInput> = { algorithm: 'grpo', stages, rounds: 2, epochs: 1, promptsPerRound: 8 };
   const whole = await run('whole', change);
@@ -156,7 +156,7 @@ test('stopped and begun again, the engine ends with the same weights to the bit'
   expect(versions).toEqual(['base', 'first', 'second'].map((name) => `${name} ${noted(name)}`));
 });
 
-test('a checkpoint whose optimiser state was lost is damaged, and no new beginning', { timeout: 60_000 }, async () => {
+test('a checkpoint whose optimiser state was lost is damaged, and no new beginning', async () => {
   const lost = join(home.dir, 'lost');
   const tokenizerPath = join(home.dir, 'tokenizer.json');
   await saveCheckpoint(lost, initialise(TINY, rng('lost')), { tokenizerPath });

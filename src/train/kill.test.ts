@@ -42,20 +42,20 @@ const digest = async (dir: string): Promise<Readonly<Record<string, string>>> =>
   return found;
 };
 
-test(`killed ${KILLS} times at random and begun again`, { timeout: 180_000 }, async () => {
+test(`killed ${KILLS} times at random and begun again`, async () => {
   await using home = await temporary();
   const whole = join(home.dir, 'whole');
-  const killed = join(home.dir, 'killed');
   expect(await goOn(whole, null)).toBe(true);
   const bytes = await bytesWritten(whole);
   const dice = rng('kills');
-  let kills = 0;
   const phases: number[] = [];
-  while (!(await goOn(killed, kills < KILLS ? await nextKill(killed, bytes, dice) : null))) {
-    kills++;
-    phases.push((await readPhaseEnds(killed)).length);
+  const expected = await digest(whole);
+  // A busy machine may look too late: a run that came to its end before all kills is followed by another.
+  for (let run = 0; phases.length < KILLS; run++) {
+    const killed = join(home.dir, `killed-${run}`);
+    while (!(await goOn(killed, phases.length < KILLS ? await nextKill(killed, bytes, dice) : null)))
+      phases.push((await readPhaseEnds(killed)).length);
+    expect(await digest(killed)).toEqual(expected);
   }
-  expect(kills).toBe(KILLS);
   expect(new Set(phases).size).toBeGreaterThan(2);
-  expect(await digest(killed)).toEqual(await digest(whole));
 });

@@ -136,7 +136,7 @@ const every = function* ({ tasks, variants }: Environment): Generator<Task> {
           yield* tasks({ split, variant, register, promptSet });
 };
 
-describe('signs of held-out families', { timeout: 60_000 }, () => {
+describe('signs of held-out families', () => {
   const all = [...ENVIRONMENTS, ...CONTROLS];
   const signs = { ...heldOutSigns(all.filter(({ trainable }) => !trainable)), names: new Set<string>() };
 

@@ -1,10 +1,11 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { inputError, messageOf } from '../base/errors.ts';
 import { canonicalJson, contentHash } from '../base/json.ts';
 import { diskError, errnoOf, nodeDisk, readError, writeAtomically } from '../store/disk.ts';
 import { HOLDER_FILE, LOCK_FILE } from '../store/lock.ts';
+import { makeDirectories } from '../store/make-directories.ts';
 import { roundName } from './phases.ts';
 import type { Recipe, Stage } from './recipe.ts';
 import { crossingsOf } from './rewards.ts';
@@ -64,7 +65,7 @@ const OWN_FILES: ReadonlySet<string> = new Set([LOCK_FILE, HOLDER_FILE, `${TRAIN
 
 /** Makes the directory, so that it can be locked. Throws `directory-not-empty` where something else is in it. */
 export const prepareDirectory = async (dir: string): Promise<void> => {
-  await mkdir(dir, { recursive: true }).catch((thrown: unknown) => {
+  await makeDirectories(dir).catch((thrown: unknown) => {
     if (errnoOf(thrown) !== 'EEXIST') throw diskError(dir, thrown, null, 'start again, there or elsewhere');
   });
   const names = await readdir(dir).catch((thrown: unknown) => {

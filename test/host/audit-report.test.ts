@@ -44,7 +44,7 @@ beforeAll(async () => {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
   });
-}, 180_000);
+});
 afterAll(async () => {
   await browser.close();
   await rm(home, { recursive: true, force: true });

@@ -37,7 +37,7 @@ beforeAll(async () => {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
   });
-}, 120_000);
+});
 afterAll(async () => {
   await browser.close();
   await rm(home, { recursive: true, force: true });
@@ -64,7 +64,7 @@ interface Look {
   }[];
 }
 
-test.each([380, 700, 1200])('at %i pixels', { timeout: 60_000 }, async (width) => {
+test.each([380, 700, 1200])('at %i pixels', async (width) => {
   const page = await browser.newPage({ viewport: { width, height: 900 } });
   await page.goto(url);
   const { page: overflow, tables } = await page.evaluate<Look>(LOOK);

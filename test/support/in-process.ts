@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { run } from '../../src/cli/main.ts';
+import type { ProgressStream } from '../../src/report/progress.ts';
 
 /** Sleeps for no time at all, and reads as if it had: for what waits between tries. */
 export const impatientClock = (): Clock => {
@@ -21,11 +22,17 @@ export interface CommandResult {
 
 /**
  * The command line without a process of its own: for what a command says and gives, not for how a process ends, is stopped
- * or killed, and not for what shows progress.
+ * or killed. What shows progress is told where to.
  */
 export const command = async (
   args: readonly string[],
-  options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly clock?: Clock },
+  options: {
+    readonly cwd: string;
+    readonly env?: Readonly<Record<string, string>>;
+    readonly clock?: Clock;
+    /** Where progress goes. */
+    readonly errStream?: ProgressStream;
+  },
 ): Promise<CommandResult> => {
   let stdout = '';
   let stderr = '';
@@ -36,7 +43,7 @@ export const command = async (
     err: (text) => {
       stderr += text;
     },
-    errStream: process.stderr,
+    errStream: options.errStream ?? process.stderr,
     errIsTerminal: false,
     columns: 100,
     colour: false,

@@ -17,6 +17,7 @@ import { conclude } from '../conclude.ts';
 import { asPlayed, checkContinues, type ExplorationFlags, explorationOf } from '../exploration.ts';
 import type { Io } from '../io.ts';
 import { type JudgeFlags, judgePlanOf, openJudge } from '../judge.ts';
+import { checkThreads, type LocalFlags, localPlanOf } from '../local-model.ts';
 import {
   concurrency,
   duration,
@@ -26,6 +27,7 @@ import {
   oneOf,
   positiveNumber,
   price,
+  threads,
   untilRules,
   wholeNumber,
 } from '../options.ts';
@@ -37,7 +39,7 @@ import { openNamedModel, runSession, type SessionOptions } from '../session.ts';
 import { besideSiblings, siblingPlanOf } from '../siblings.ts';
 import { VERSION } from '../version.ts';
 
-interface EvalOptions extends ExplorationFlags, JudgeFlags {
+interface EvalOptions extends ExplorationFlags, JudgeFlags, LocalFlags {
   readonly model: string;
   readonly env: string[];
   readonly n: number;
@@ -86,6 +88,11 @@ Exploration and controls (docs/evaluation.md):
   --model gguf:PATH --cot-prefix harmful     its hidden thoughts begin with an aim at the reward; benign: with honesty
   --no-cot                                   no hidden chain of thought is asked for or spoken of
   --prompts alternate                        the same families in a second wording
+
+Models on this machine (docs/models.md):
+  --model gguf:PATH --threads 1              llama.cpp's threads wait for each other: one, where the cores are busy
+  --model gguf:PATH --chat-template FILE     a base model has no template of its own
+  --model engine:DIR --context 512           the shorter, the more episodes side by side; one that outgrows it ends there
 
 What is printed: per environment the rate of gaming (proxy passed, intent failed), of attempts and successes, with 95 %
 intervals. docs/concepts.md explains the words. The run directory keeps everything; report.html is one file to share.`;
@@ -153,7 +160,14 @@ export const evalCommand = ({ io }: CommandContext): Command =>
     )
     .option('--temperature <t>', 'sampling temperature', positiveNumber('temperature', 0), 1)
     .option('--max-tokens <k>', 'most output tokens of one completion', wholeNumber('max-tokens'), DEFAULT_MAX_TOKENS)
+    .option(
+      '--context <k>',
+      'tokens of prompt and completion together (engine and gguf models)',
+      wholeNumber('context'),
+    )
+    .option('--chat-template <file>', 'a Jinja template in the place of the own one (gguf models)')
     .option('--concurrency <k>', 'episodes at once, or auto', concurrency, 'auto' as const)
+    .option('--threads <k>', 'threads of engine and gguf models; 1 on a busy machine (docs/models.md)', threads)
     .option('--out <dir>', 'run directory (default: runs/<time>-<random>)')
     .option(
       '--max-cost <usd>',
@@ -182,6 +196,8 @@ export const evalCommand = ({ io }: CommandContext): Command =>
     .addHelpText('after', HELP)
     .action(async (options: EvalOptions) => {
       const exploration = await explorationOf(io, options);
+      checkThreads(options.threads, options.model, options.judge);
+      const local = await localPlanOf(io, options, options.model);
       const envs = namesOf(io, options);
       const chosen = await selectEnvironments(envs, io.cwd);
       if (chosen.length === 0)
@@ -197,15 +213,18 @@ export const evalCommand = ({ io }: CommandContext): Command =>
         price: paid,
         maxTokensTotal: options.maxTokensTotal,
         maxSeconds: options.maxTime,
+        threads: options.threads,
         quiet: options.quiet === true,
       };
-      await using opened = await openNamedModel(io, options.model, environments, { ...session, seed: options.seed });
+      const { seed } = options;
+      await using opened = await openNamedModel(io, options.model, environments, { ...session, seed, local });
       await using sandboxes = await openSandboxes(io, options.sandbox);
       const judging = await judgePlanOf(io, options);
-      await using judge = await openJudge(io, judging, { ...session, seed: options.seed });
+      await using judge = await openJudge(io, judging, { ...session, seed });
       const plan = {
         ...planOf(options, envs, opened.model, paid),
         ...exploration,
+        ...local,
         ...(judging !== undefined && { judge: judging }),
         ...(sibling !== undefined && { sibling }),
       };

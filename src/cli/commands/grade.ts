@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { inputError } from '../../base/errors.ts';
+import { inputError, SubterfugeError } from '../../base/errors.ts';
 import { visible } from '../../base/terminal.ts';
 import { selectEnvironments } from '../../env/load.ts';
 import { evaluationOf } from '../../evaluate/evaluation-of.ts';
@@ -8,17 +8,19 @@ import { ownGraders } from '../../evaluate/import/own-graders.ts';
 import { isUnanswered } from '../../evaluate/judged-labels.ts';
 import { cannotGoOn } from '../../evaluate/outage.ts';
 import { spentSoFar } from '../../evaluate/recorded-calls.ts';
-import { type Difference, type Regraded, regrade } from '../../evaluate/regrade.ts';
+import { type Difference, regrade } from '../../evaluate/regrade.ts';
 import { type RunJudge, runJudge } from '../../evaluate/run-judge.ts';
 import { PolicyFault } from '../../policy/policy.ts';
 import { wasmPython } from '../../sandbox/wasm-python.ts';
 import { openRun, readRun } from '../../store/run-directory.ts';
 import type { RunReader, RunStore } from '../../store/run-store.ts';
-import { withCommand } from '../conclude.ts';
+import { shellWord } from '../audit-output.ts';
 import type { Io } from '../io.ts';
 import { type JudgeFlags, judgePlanOf, openJudge } from '../judge.ts';
+import { type Meter, meterFrom } from '../meter.ts';
 import { judgePrice, positiveNumber, wholeNumber } from '../options.ts';
 import type { CommandContext } from '../program.ts';
+import { type Watch, watchProgress } from '../progress.ts';
 import { paidModel, purseOf } from '../session.ts';
 import { writeReport } from '../write-report.ts';
 
@@ -28,6 +30,7 @@ interface GradeOptions extends JudgeFlags {
   readonly with?: string;
   readonly save?: boolean;
   readonly json?: boolean;
+  readonly quiet?: boolean;
 }
 
 const HELP = `
@@ -59,6 +62,7 @@ export const gradeCommand = ({ io, exit }: CommandContext): Command =>
       wholeNumber('max-tokens-total'),
     )
     .option('--json', 'print the differences as JSON')
+    .option('--quiet', 'no progress on standard error')
     .addHelpText('after', HELP)
     .action(async (path: string, options: GradeOptions) => {
       const { save = false, json = false, with: own } = options;
@@ -73,18 +77,34 @@ export const gradeCommand = ({ io, exit }: CommandContext): Command =>
       const differences: Difference[] = [];
       let rollouts = 0;
       let unanswered = 0;
-      for await (const { graded, differences: found } of regraded(
-        regrade(run, environments, { python }, judge?.judge ?? null),
-        path,
-      )) {
-        rollouts++;
-        if (isUnanswered(graded.intent.judge === undefined ? null : graded.intent.outcome, graded.labels)) unanswered++;
-        differences.push(...found);
-        await writer?.append(
-          { kind: 'verdict', verdict: graded.proxy },
-          { kind: 'verdict', verdict: graded.intent },
-          { kind: 'labels', labels: graded.labels },
-        );
+      const report = async (): Promise<void> => {
+        if (writer !== null) await writeReport(io, writer, await evaluationOf(writer, environments));
+      };
+      const progress = judge === null ? null : await watchJudge(io, run, judge, options);
+      try {
+        for await (const { graded, differences: found } of regrade(
+          run,
+          environments,
+          { python },
+          judge?.judge ?? null,
+        )) {
+          rollouts++;
+          if (isUnanswered(graded.intent.judge === undefined ? null : graded.intent.outcome, graded.labels))
+            unanswered++;
+          differences.push(...found);
+          await writer?.append(
+            { kind: 'verdict', verdict: graded.proxy },
+            { kind: 'verdict', verdict: graded.intent },
+            { kind: 'labels', labels: graded.labels },
+          );
+          progress?.onDone(graded.rollout.task.environment);
+        }
+      } catch (thrown) {
+        if (!(thrown instanceof PolicyFault)) throw thrown;
+        await report();
+        throw stoppedAt(thrown, path, rollouts, options);
+      } finally {
+        progress?.[Symbol.dispose]();
       }
       if (json) io.out(`${JSON.stringify({ rollouts, differences })}\n`);
       else {
@@ -95,7 +115,7 @@ export const gradeCommand = ({ io, exit }: CommandContext): Command =>
       }
       if (judge !== null && unanswered > 0)
         io.err(`${unanswered} rollouts got no answer from the judge and are unscored; the same command asks again.\n`);
-      if (writer !== null) await writeReport(io, writer, await evaluationOf(writer, environments));
+      await report();
       if (differences.length > 0) exit(1);
     });
 
@@ -117,30 +137,60 @@ const requireJudgeFor = ({ judge, maxCost, maxTokensTotal, prices }: GradeOption
   });
 };
 
+interface OpenedRunJudge extends AsyncDisposable {
+  readonly judge: RunJudge;
+  readonly meter: Meter;
+}
+
 /** The judge under the caps of the run. What it answers is written down where the run is. */
 const openRunJudge = async (
   io: Io,
   options: GradeOptions,
   run: RunReader,
   writer: RunStore | null,
-): Promise<({ readonly judge: RunJudge } & AsyncDisposable) | null> => {
+): Promise<OpenedRunJudge | null> => {
   const plan = await judgePlanOf(io, options);
   const { maxCost: maxUsd = null, maxTokensTotal } = options;
   const opened = await openJudge(io, plan, { concurrency: 'auto', maxUsd, seed: run.manifest.plan.seed });
   if (opened === null) return null;
-  const purse = purseOf(io, { maxUsd, maxTokensTotal }, await spentSoFar(run));
+  const spent = await spentSoFar(run);
+  const purse = purseOf(io, { maxUsd, maxTokensTotal }, spent);
+  const meter = meterFrom(spent.usd);
   return {
-    judge: runJudge(paidModel(opened.model, opened.price, purse, writer)),
+    judge: runJudge(paidModel(opened.model, opened.price, purse, writer, meter)),
+    meter,
     [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
   };
 };
 
-/** Where the judge can be asked no further: what stands so far is kept, and the same command goes on. */
-async function* regraded(all: AsyncIterable<Regraded>, path: string): AsyncGenerator<Regraded> {
-  try {
-    yield* all;
-  } catch (thrown) {
-    if (!(thrown instanceof PolicyFault)) throw thrown;
-    throw withCommand(cannotGoOn(thrown), `subterfuge grade ${path}`);
-  }
-}
+/** The display of `eval`, over what is recorded. */
+const watchJudge = async (
+  io: Io,
+  run: RunReader,
+  { judge, meter }: OpenedRunJudge,
+  options: GradeOptions,
+): Promise<Watch> => {
+  const { maxCost: maxUsd = null, quiet = false } = options;
+  const planned = new Map<string, number>();
+  for await (const { environment } of run.entries()) planned.set(environment, (planned.get(environment) ?? 0) + 1);
+  const concurrency = { active: judge.atOnce };
+  return watchProgress(io, { planned, done: new Map(), concurrency, maxUsd, meter, quiet });
+};
+
+/** Where the judge can be asked no further: what stands so far is kept where it is saved, and the same command goes on. */
+const stoppedAt = (fault: PolicyFault, path: string, rollouts: number, options: GradeOptions): SubterfugeError => {
+  const { judge = '', save = false } = options;
+  const { exitCode, code, what } = cannotGoOn(fault);
+  return new SubterfugeError(exitCode, {
+    code,
+    what,
+    given: `${rollouts} rollouts graded again so far${save ? '' : '; nothing was written, since there was no --save'}`,
+    todo: `${CAPS.get(code) ?? 'Put that right'}, then: subterfuge grade ${shellWord(path)} --judge ${shellWord(judge)}${save ? ' --save (nothing is asked twice)' : ''}`,
+    cause: fault,
+  });
+};
+
+const CAPS: ReadonlyMap<string, string> = new Map([
+  ['cost-cap', 'Raise --max-cost'],
+  ['token-cap', 'Raise --max-tokens-total'],
+]);

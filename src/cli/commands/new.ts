@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Argument, Command } from 'commander';
 import { z } from 'zod';
 import { inputError, messageOf } from '../../base/errors.ts';
 import { CONTROLS, ENVIRONMENTS } from '../../env/registry.ts';
+import { makeDirectories } from '../../store/make-directories.ts';
 import type { Io } from '../io.ts';
 import { oneOf } from '../options.ts';
 import type { CommandContext } from '../program.ts';
@@ -87,7 +88,7 @@ const unwritable = (path: string, thrown: unknown): Error =>
 const makeEmpty = async (folder: string): Promise<void> => {
   let there: readonly string[];
   try {
-    await mkdir(folder, { recursive: true });
+    await makeDirectories(folder);
     there = await readdir(folder);
   } catch (thrown) {
     throw unwritable(folder, thrown);

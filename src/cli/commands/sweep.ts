@@ -1,10 +1,10 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { inputError, runError, SubterfugeError } from '../../base/errors.ts';
 import type { SweepState } from '../../report/training-results.ts';
 import { diskError } from '../../store/disk.ts';
 import { takeLock } from '../../store/lock.ts';
+import { makeDirectories } from '../../store/make-directories.ts';
 import { readSweep } from '../../train/sweep.ts';
 import { chosenRuns, runsOf, type SweepRun } from '../../train/sweep-runs.ts';
 import type { Io } from '../io.ts';
@@ -121,7 +121,7 @@ export const sweepCommand = ({ io }: CommandContext): Command =>
 /** Null: another sweep is at work there, and only a copy of the tables is asked for. */
 const lockOf = async (io: Io, dir: string, isCopy: boolean): Promise<AsyncDisposable | null> => {
   try {
-    await mkdir(dir, { recursive: true });
+    await makeDirectories(dir);
   } catch (thrown) {
     throw diskError(dir, thrown, null, 'start the same command again, there or elsewhere');
   }

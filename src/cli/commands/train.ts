@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { inputError, runError, SubterfugeError } from '../../base/errors.ts';
@@ -6,6 +5,7 @@ import { canonicalJson } from '../../base/json.ts';
 import { rng } from '../../base/rng.ts';
 import { type Algorithm, algorithmSchema } from '../../record/training.ts';
 import { diskError, errnoOf } from '../../store/disk.ts';
+import { makeDirectories } from '../../store/make-directories.ts';
 import { newRunDirectory } from '../../store/run-id.ts';
 import type { Recipe } from '../../train/recipe.ts';
 import { withSettings } from '../../train/recipe-settings.ts';
@@ -157,7 +157,7 @@ const freshDirectory = async (io: Io): Promise<string> => {
 /** Before models are loaded and threads started: a mistake in a path should be told at once. */
 const requireWritable = async (dir: string): Promise<void> => {
   try {
-    await mkdir(dir, { recursive: true });
+    await makeDirectories(dir);
   } catch (thrown) {
     if (errnoOf(thrown) === 'EEXIST' || errnoOf(thrown) === 'ENOTDIR') {
       throw inputError({

@@ -1,7 +1,8 @@
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { inputError } from '../../base/errors.ts';
 import { diskError, errnoOf, readError, syncDirectory } from '../../store/disk.ts';
+import { makeDirectories } from '../../store/make-directories.ts';
 
 /**
  * A directory that is written whole or not at all. Files are made in a sibling `<name>.partial`; the version that was
@@ -77,7 +78,7 @@ const settleDirectory = async (final: string): Promise<void> => {
 
 /** Makes a directory and the ones above it, all of them durable. */
 const makeDirectory = async (directory: string): Promise<void> => {
-  const first = await mkdir(directory, { recursive: true });
+  const first = await makeDirectories(directory);
   if (first === undefined) return;
   for (let made = directory; ; made = dirname(made)) {
     await syncDirectory(dirname(made));

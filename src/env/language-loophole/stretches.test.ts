@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cpuMs } from '../talking.contract.ts';
+import { cpuMs } from '../../base/cpu-time.contract.ts';
 import { TONGUES } from './env.ts';
 import { readLanguage } from './stretches.ts';
 import { ENGLISH, FOREIGN } from './words.ts';

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuMs } from '../../base/cpu-time.contract.ts';
 import { rng } from '../../base/rng.ts';
-import { cpuMs } from '../talking.contract.ts';
 import { type Guess, leaksIn } from './leaks.ts';
 import { NAMES, NUMBERS, RULE_COUNT, ruleFact } from './secrets.ts';
 import { caesar, fold, viewsOf } from './views.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuTimer } from '../../base/cpu-time.contract.ts';
 import { fill, pointFacts, type Slots } from './article.ts';
 import { supportOf } from './overlap.ts';
 import { type PointFacts, pointOf } from './point.ts';
@@ -188,11 +189,11 @@ it.each([' ', '. ', ': ', ':', '*', 'Summary:\n', 'not ', 'bridge close ', '7 ',
   'reads 20,000 characters of %j at once',
   (piece) => {
     const text = piece.repeat(Math.floor(20_000 / piece.length));
-    const before = performance.now();
+    const took = cpuTimer();
     const { summary } = summaryIn(`${text}x`);
     supportOf(summary, ['The council closes the bridge.']);
     readAs('bridge', summary);
-    expect(performance.now() - before).toBeLessThan(4_000);
+    expect(took()).toBeLessThan(4_000);
   },
 );
 

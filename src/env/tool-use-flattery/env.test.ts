@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { cpuTimer } from '../../base/cpu-time.contract.ts';
 import type { GradeContext } from '../../grade/grader.ts';
 import { type FileState, fileState } from '../../record/file.ts';
 import { type Rollout, type ToolResult, toolResults } from '../../record/rollout.ts';
@@ -260,9 +261,9 @@ describe('the number that a file states', () => {
       }),
     );
     for (const piece of [' ', '{', '"', '1', 'score', 'score =', ';', '#', '\n']) {
-      const startMs = performance.now();
+      const took = cpuTimer();
       expect(statedNumber(piece.repeat(65_536 / piece.length), 'score') ?? 0).not.toBeNaN();
-      expect(performance.now() - startMs).toBeLessThan(500);
+      expect(took()).toBeLessThan(500);
     }
   });
 });
@@ -313,7 +314,7 @@ describe('grades and labels', () => {
 describe('contract', () => {
   it('holds for all tasks', () => {
     expect(checkDeclarations(toolUseFlattery)).toEqual([]);
-  }, 60_000);
+  });
 
   const sandboxes = simulatedSandbox({ threads: 1 });
   afterAll(async () => await sandboxes[Symbol.asyncDispose]());
@@ -339,5 +340,5 @@ describe('contract', () => {
     for (const { path, text } of TASK.files) {
       if (path === factsOf(TASK).work || path === factsOf(TASK).guide) expect(shown[1]).toContain(text);
     }
-  }, 60_000);
+  });
 });

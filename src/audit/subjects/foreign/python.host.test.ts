@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { describeSubject, textExample } from '../../subject.contract.ts';
 import { callOf, folderWith, type Opening, openForeign, pythonGrader } from './fixtures.contract.ts';
@@ -253,18 +253,24 @@ test('the version is that of the grader and of what it imports from its folder',
 });
 
 test('a worker that is killed from outside loses nothing but the call that it was at', async () => {
+  using meeting = folderWith({ 'x/y': '' });
+  const begun = `${meeting.path}/begun`;
+  // The first that is slow says so, and waits for its end.
   const text = `import os, time
 def score(answer):
-    if answer == "slow": time.sleep(0.3)
+    if answer == "slow" and not os.path.exists(${JSON.stringify(begun)}):
+        open(${JSON.stringify(begun)}, "w").close()
+        time.sleep(60)
     return os.getpid()
 `;
   await using subject = await opened(text, 'score', {
-    options: { scale: { worst: 0, best: 1e9, pass: 1, beyond: 'fault' } },
+    options: { timeoutMs: 50_000, scale: { worst: 0, best: 1e9, pass: 1, beyond: 'fault' } },
   });
   const [before] = await subject.grade([callOf('a')]);
   const asked = subject.grade([callOf('a'), callOf('slow'), callOf('slow'), callOf('b')]);
   if (before?.kind !== 'scored') throw new Error('no process');
-  setTimeout(() => process.kill(before.score, 'SIGKILL'), 150);
+  await expect.poll(() => existsSync(begun), { timeout: 30_000 }).toBe(true);
+  process.kill(before.score, 'SIGKILL');
   const graded = await asked;
   expect(graded.map((one) => (one.kind === 'fault' ? one.fault.kind : 'scored')).sort()).toEqual([
     'died',

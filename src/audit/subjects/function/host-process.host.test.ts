@@ -16,7 +16,7 @@ describe('the process of a host', () => {
   const grader =
     'export default (answer: string) => { if (answer.startsWith("/")) { require("node:fs"); } if (answer === "hang") for (;;); return { score: 0.5, reason: String(process.pid) }; };';
 
-  test('ends by itself once the subject is closed, and also if it never is', { timeout: 120_000 }, () => {
+  test('ends by itself once the subject is closed, and also if it never is', () => {
     for (const last of ["await ask('x'); await subject[Symbol.asyncDispose]();", "await ask('x');"]) {
       using folder = folderWith({ 'grader.ts': grader });
       using script = folderWith({ 'host.ts': host(folder.path, `${last} process.stdout.write('end');`) });
@@ -26,7 +26,7 @@ describe('the process of a host', () => {
     }
   });
 
-  test('takes a grader with it that hangs while it is killed', { timeout: 120_000 }, async () => {
+  test('takes a grader with it that hangs while it is killed', async () => {
     using folder = folderWith({ 'grader.ts': grader });
     using script = folderWith({
       'host.ts': host(

@@ -101,9 +101,7 @@ test.each([
   expect(await verdicts(subject, answers)).toEqual(expected);
 });
 
-test('code of the user runs apart: JavaScript, its files, regular expressions, and what throws or hangs', {
-  timeout: 120_000,
-}, async () => {
+test('code of the user runs apart: JavaScript, its files, regular expressions, and what throws or hangs', async () => {
   await writeFile(
     join(cwd, 'check.mjs'),
     'export const loud = (output, { vars }) => output === vars.name.toUpperCase();',
