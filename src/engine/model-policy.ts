@@ -1,5 +1,6 @@
 import { messageOf, SubterfugeError } from '../base/errors.ts';
-import { abortedFault, disposedFault, policyFault } from '../policy/fault.ts';
+import { openCalls } from '../policy/calls.ts';
+import { abortedFault, contextFault, policyFault } from '../policy/fault.ts';
 import { type Completion, type CompletionRequest, type Model, PolicyFault } from '../policy/policy.ts';
 import type { DialectName } from '../record/rollout.ts';
 import type { Sampler } from './sampler/sampler.ts';
@@ -22,6 +23,8 @@ export interface EngineModelOptions {
 }
 
 const DIALECTS: readonly DialectName[] = ['tags'];
+const FULL_TODO =
+  'give the episode a smaller limit of turns or bytes, take compact tasks, or a larger --context where one was given';
 
 /**
  * A policy on the embedded engine. Tags dialect only. A transcript that does not fit the context is a fault
@@ -31,15 +34,12 @@ const DIALECTS: readonly DialectName[] = ['tags'];
 export const engineModel = (options: EngineModelOptions): Model => {
   const { spec, version, sampler, tokenizer, maxConcurrency = 128, owns = false } = options;
   const contextLength = Math.min(sampler.contextLength, options.contextLength ?? sampler.contextLength);
-  const over = new AbortController();
-  const running = new Set<Promise<Completion>>();
-  let disposal: Promise<void> | null = null;
 
   const answer = async (request: CompletionRequest, signal: AbortSignal): Promise<Completion> => {
     if (request.dialect !== 'tags') throw nativeFault(spec);
     const prompt = chatIds(tokenizer, request.messages);
     const room = contextLength - prompt.length;
-    if (room < 1) throw fullFault(spec, prompt.length, contextLength);
+    if (room < 1) throw contextFault(spec, prompt.length, contextLength, FULL_TODO);
     const { ids, logprobs, text, stop } = await sampler.sample(
       {
         prompt,
@@ -86,6 +86,9 @@ export const engineModel = (options: EngineModelOptions): Model => {
     }
   };
 
+  const calls = openCalls(spec, complete, async () => {
+    if (owns) await sampler[Symbol.asyncDispose]();
+  });
   return {
     spec,
     version,
@@ -93,26 +96,8 @@ export const engineModel = (options: EngineModelOptions): Model => {
     continuesTurn: true,
     maxConcurrency,
     repeatable: true,
-    policyFor: () => ({
-      complete: async (request, signal) => {
-        if (over.signal.aborted) throw disposedFault(spec);
-        if (signal?.aborted === true) throw abortedFault(spec);
-        const work = complete(request, signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]));
-        running.add(work);
-        try {
-          return await work;
-        } finally {
-          running.delete(work);
-        }
-      },
-    }),
-    [Symbol.asyncDispose]: async () => {
-      over.abort();
-      disposal ??= Promise.allSettled(running).then(async () => {
-        if (owns) await sampler[Symbol.asyncDispose]();
-      });
-      await disposal;
-    },
+    policyFor: () => calls.policy,
+    [Symbol.asyncDispose]: () => calls[Symbol.asyncDispose](),
   };
 };
 
@@ -125,15 +110,4 @@ const nativeFault = (spec: string): PolicyFault =>
     given: `${spec} in the native dialect`,
     allowed: 'tags',
     todo: 'choose --dialect tags',
-  });
-
-const fullFault = (spec: string, length: number, contextLength: number): PolicyFault =>
-  policyFault({
-    code: 'context-full',
-    side: 'policy',
-    scope: 'request',
-    what: `the transcript has ${length} tokens and leaves no room for a completion`,
-    given: spec,
-    allowed: `fewer than ${contextLength} tokens (the context of the model)`,
-    todo: 'give the episode a smaller limit of turns or bytes, take compact tasks, or a larger --context where one was given',
   });

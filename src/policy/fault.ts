@@ -54,6 +54,18 @@ export const abortedFault = (subject: string): PolicyFault =>
     todo: 'nothing: the run was stopped, or a limit of the episode was reached',
   });
 
+/** A transcript that leaves no room: the guest can cause it, so the side is `policy`. `contextLength`: prompt and completion together. */
+export const contextFault = (subject: string, length: number, contextLength: number, todo: string): PolicyFault =>
+  policyFault({
+    code: 'context-full',
+    side: 'policy',
+    scope: 'request',
+    what: `the transcript has ${length} tokens and leaves no room for a completion`,
+    given: subject,
+    allowed: `fewer than ${contextLength} tokens (the context of the model)`,
+    todo,
+  });
+
 export const disposedFault = (subject: string): PolicyFault =>
   policyFault({
     code: 'disposed',

@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os';
 import { inputError, messageOf } from '../base/errors.ts';
 import type { DialectName } from '../record/rollout.ts';
 import type { ChatTemplate } from '../record/run.ts';
+import { openCalls } from './calls.ts';
 import { fixedConcurrency } from './concurrency.ts';
 import { contextTokens } from './context-tokens.ts';
-import { abortedFault, disposedFault, policyFault } from './fault.ts';
+import { abortedFault, contextFault, policyFault } from './fault.ts';
 import { type GgufChat, ggufChat } from './gguf-chat.ts';
 import { ggufVersion } from './gguf-file.ts';
 import { type Llama, type LlamaContext, type LlamaModel, loadLibrary, type Sequence } from './gguf-library.ts';
@@ -30,6 +31,8 @@ export interface GgufOptions {
 }
 
 const DIALECTS: readonly DialectName[] = ['tags'];
+const FULL_TODO =
+  'give the episode a smaller limit of turns or bytes, or the model a larger --context (in code: contextSize)';
 
 interface Loaded {
   readonly llama: Llama;
@@ -87,20 +90,6 @@ export const ggufModel = async (path: string, options: GgufOptions = {}): Promis
   const spec = `gguf:${path}`;
   const free: Sequence[] = Array.from({ length: sequences }, () => context.getSequence());
   const slots = fixedConcurrency(sequences);
-  const over = new AbortController();
-  const running = new Set<Promise<Completion>>();
-  let disposal: Promise<void> | null = null;
-
-  const fullFault = (length: number): PolicyFault =>
-    policyFault({
-      code: 'context-full',
-      side: 'policy',
-      scope: 'request',
-      what: `the transcript has ${length} tokens and leaves no room for a completion`,
-      given: spec,
-      allowed: `fewer than ${contextSize} tokens (the context of the model)`,
-      todo: 'give the episode a smaller limit of turns or bytes, or the model a larger --context (in code: contextSize)',
-    });
 
   const onSequence = async (
     request: CompletionRequest,
@@ -109,7 +98,7 @@ export const ggufModel = async (path: string, options: GgufOptions = {}): Promis
   ): Promise<Completion> => {
     const prompt = chat.encode(request.messages);
     const maxTokens = Math.min(request.maxOutputTokens, contextSize - prompt.length);
-    if (maxTokens < 1) throw fullFault(prompt.length);
+    if (maxTokens < 1) throw contextFault(spec, prompt.length, contextSize, FULL_TODO);
     let cached = 0;
     if (options.reusePrefix === true) {
       await sequence.adaptStateToTokens(prompt.slice(0, -1), false);
@@ -174,6 +163,12 @@ export const ggufModel = async (path: string, options: GgufOptions = {}): Promis
     }
   };
 
+  // Native memory goes only when nothing evaluates any more.
+  const calls = openCalls(spec, complete, async () => {
+    await context.dispose();
+    await model.dispose();
+    await llama.dispose();
+  });
   return {
     spec,
     version,
@@ -182,28 +177,7 @@ export const ggufModel = async (path: string, options: GgufOptions = {}): Promis
     maxConcurrency: sequences,
     // A completion takes seconds to minutes, so it is worth writing down, also where it would come out the same.
     repeatable: false,
-    policyFor: () => ({
-      complete: async (request, signal) => {
-        if (over.signal.aborted) throw disposedFault(spec);
-        if (signal?.aborted === true) throw abortedFault(spec);
-        const work = complete(request, signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]));
-        running.add(work);
-        try {
-          return await work;
-        } finally {
-          running.delete(work);
-        }
-      },
-    }),
-    [Symbol.asyncDispose]: async () => {
-      over.abort();
-      // Native memory goes only when nothing evaluates any more.
-      disposal ??= Promise.allSettled(running).then(async () => {
-        await context.dispose();
-        await model.dispose();
-        await llama.dispose();
-      });
-      await disposal;
-    },
+    policyFor: () => calls.policy,
+    [Symbol.asyncDispose]: () => calls[Symbol.asyncDispose](),
   };
 };
