@@ -11,8 +11,8 @@ import type { Graded, ScoreScale, SubjectForm } from '../record/audit.ts';
 import { columnsBeside, type Example, type ExampleSet } from './example.ts';
 import { scoreFrom } from './score.ts';
 import type { Subject, SubjectOptions } from './subject.ts';
-import { answersOfForm, formOfTask } from './subjects/foreign/form.ts';
-import { gradePairs, scaleOfForm } from './subjects/foreign/pairwise.ts';
+import { capabilitiesOfForm, formOfTask } from './subjects/foreign/form.ts';
+import { gradeForm, scaleOfForm } from './subjects/foreign/pairwise.ts';
 import { argumentsFor, type Prepared, prepare } from './subjects/function/arguments.ts';
 import { comparesTwo, type HandOver, handOverOf } from './subjects/function/hand-over.ts';
 import { type Parameter, parametersOf } from './subjects/function/parameters.ts';
@@ -82,17 +82,11 @@ export const liveSubject = (
     prepared.set(example, known);
     return known;
   };
-  const pairwise = form === 'pairwise';
   return {
     record: { spec: name, kind: 'function', form, version: sha256(source), scale },
     capabilities: {
-      answers: answersOfForm(form),
-      needsReference: false,
-      pairwise,
-      batch: 256,
-      expensive: false,
+      ...capabilitiesOfForm(form, 256),
       intentByConstruction: form !== 'instruction',
-      published: null,
     },
     grade: async (calls, signal) => {
       const askAll = async (questions: readonly (readonly unknown[])[]): Promise<readonly Graded[]> => {
@@ -103,15 +97,11 @@ export const liveSubject = (
         }
         return graded;
       };
-      if (!pairwise) {
-        return await askAll(
-          calls.map(({ example, answer }) => argumentsFor(handOver, preparedOf(example), example.id, answer, null)),
-        );
-      }
-      return await gradePairs(
+      return await gradeForm(
+        form,
         calls,
         scale,
-        ({ example }, { first, second }) => argumentsFor(handOver, preparedOf(example), example.id, first, second),
+        ({ example }, answer, opponent) => argumentsFor(handOver, preparedOf(example), example.id, answer, opponent),
         askAll,
       );
     },

@@ -1,9 +1,6 @@
 import type { Graded } from '../../../record/audit.ts';
 import { parseLooseJson } from './loose-json.ts';
 
-/** One line to a command, without its id. */
-export type CommandCall = Readonly<Record<string, unknown>>;
-
 /** What a line says of a call of this batch that is still open (`replies` is null there; ids count from `firstId`); null: it is no reply. */
 export const replyIn = (
   line: string,

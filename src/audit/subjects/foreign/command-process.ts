@@ -1,11 +1,12 @@
 import type { Graded } from '../../../record/audit.ts';
 import type { SubjectOptions } from '../../subject.ts';
 import { type Ending, startChild, wordsOf } from './child.ts';
-import { type CommandCall, replyIn } from './command-line.ts';
+import { replyIn } from './command-line.ts';
 import type { Launch } from './enclosure.ts';
 import { faulty } from './faulty.ts';
 import type { Attempted } from './isolate.ts';
 import { gradedFromReply } from './reply.ts';
+import type { WireCall } from './wire-call.ts';
 
 const LINE_CHARS = 4_194_304;
 /** Of lines that are no replies. A command may log; one that floods is ended. */
@@ -32,7 +33,7 @@ export interface CommandProcess {
   /** It answered everything, its input is open and it has not ended: it can be asked again. */
   readonly usable: boolean;
   /** Rejects with the signal's reason only. */
-  ask(calls: readonly CommandCall[], asking: Asking, signal: AbortSignal): Promise<CommandAttempt>;
+  ask(calls: readonly WireCall[], asking: Asking, signal: AbortSignal): Promise<CommandAttempt>;
   /** Kills it, and resolves when it is gone. */
   end(): Promise<void>;
 }

@@ -19,17 +19,17 @@ import { fixedConcurrency } from '../../../policy/concurrency.ts';
 import type { Graded } from '../../../record/audit.ts';
 import type { ExampleSet } from '../../example.ts';
 import type { SubjectSources } from '../../open-subject.ts';
-import type { GradeCall, Subject, SubjectOptions } from '../../subject.ts';
+import type { Subject, SubjectOptions } from '../../subject.ts';
 import { openPatience, type Patience } from '../patience.ts';
-import type { CommandCall } from './command-line.ts';
 import { type CommandAttempt, type CommandProcess, startCommand } from './command-process.ts';
 import { commandStyle } from './command-style.ts';
 import { enclose, type Launch, trusting } from './enclosure.ts';
-import { answersOfForm, formOfTask } from './form.ts';
+import { capabilitiesOfForm, formOfTask } from './form.ts';
 import { isolate } from './isolate.ts';
-import { gradePairs, scaleOfForm } from './pairwise.ts';
+import { gradeForm, scaleOfForm } from './pairwise.ts';
 import { firstWord, pathsOfProgram } from './program-path.ts';
 import { checkSandbox } from './sandbox-check.ts';
+import { type WireCall, wireCall } from './wire-call.ts';
 
 const BATCH = 512;
 
@@ -56,7 +56,7 @@ export const openCommand = async (
   const closed = new AbortController();
   const asker = openAsker(launch, { scale, timeoutMs: options.timeoutMs });
 
-  const ask = async (calls: readonly CommandCall[], signal: AbortSignal): Promise<readonly Graded[]> => {
+  const ask = async (calls: readonly WireCall[], signal: AbortSignal): Promise<readonly Graded[]> => {
     const share = Math.max(1, Math.ceil(calls.length / slots.max));
     const batches = Array.from({ length: Math.ceil(calls.length / share) }, (_, index) =>
       calls.slice(index * share, (index + 1) * share),
@@ -74,29 +74,11 @@ export const openCommand = async (
 
   return {
     record: { spec, kind: 'command', form, version: versionOf(command, sources.cwd), scale },
-    capabilities: {
-      answers: answersOfForm(form),
-      needsReference: false,
-      pairwise: form === 'pairwise',
-      batch: BATCH,
-      expensive: false,
-      intentByConstruction: true,
-      published: null,
-    },
+    capabilities: capabilitiesOfForm(form, BATCH),
     grade: async (calls, signal) => {
       const until = signal === undefined ? closed.signal : AbortSignal.any([signal, closed.signal]);
       until.throwIfAborted();
-      if (form !== 'pairwise')
-        return await ask(
-          calls.map((call) => shown(call, call.answer, null)),
-          until,
-        );
-      return await gradePairs(
-        calls,
-        scale,
-        (call, { first, second }) => shown(call, first, second),
-        (questions) => ask(questions, until),
-      );
+      return await gradeForm(form, calls, scale, wireCall, (questions) => ask(questions, until));
     },
     [Symbol.asyncDispose]: async () => {
       closed.abort(new Error('the grader was closed'));
@@ -107,7 +89,7 @@ export const openCommand = async (
 
 interface Asker {
   /** In a process that is free, else in a new one. */
-  ask(calls: readonly CommandCall[], signal: AbortSignal): Promise<CommandAttempt>;
+  ask(calls: readonly WireCall[], signal: AbortSignal): Promise<CommandAttempt>;
   readonly patience: Patience;
   close(): Promise<void>;
 }
@@ -132,7 +114,7 @@ const openAsker = (launch: Launch, { scale, timeoutMs }: Pick<SubjectOptions, 's
   };
   const askOne = async (
     process: CommandProcess,
-    calls: readonly CommandCall[],
+    calls: readonly WireCall[],
     signal: AbortSignal,
   ): Promise<CommandAttempt> => {
     const { limitMs } = patience;
@@ -170,12 +152,6 @@ const openAsker = (launch: Launch, { scale, timeoutMs }: Pick<SubjectOptions, 's
     },
   };
 };
-
-const shown = (
-  { example: { input, reference, items, options, fields } }: GradeCall,
-  answer: GradeCall['answer'],
-  opponent: GradeCall['answer'] | null,
-): CommandCall => ({ input, answer, reference, opponent, items, options, fields });
 
 const launchOf = async (command: string, options: SubjectOptions, { cwd }: SubjectSources): Promise<Launch> => {
   const shell = ['/bin/sh', '-c', command];

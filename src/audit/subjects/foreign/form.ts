@@ -2,6 +2,7 @@ import { unreachable } from '../../../base/errors.ts';
 import type { SubjectForm } from '../../../record/audit.ts';
 import type { AnswerKind } from '../../answer.ts';
 import type { ExampleTask } from '../../example.ts';
+import type { SubjectCapabilities } from '../../subject.ts';
 
 /** What a grader grades where nobody has said it: the examples tell. A pair is asked for by `--form pairwise` or by a parameter for it. */
 export const formOfTask = (task: ExampleTask): SubjectForm => {
@@ -38,3 +39,14 @@ export const answersOfForm = (form: SubjectForm): readonly AnswerKind[] => {
       return unreachable(form);
   }
 };
+
+/** Of a black box that costs next to nothing and is handed so many calls at once. */
+export const capabilitiesOfForm = (form: SubjectForm, batch: number): SubjectCapabilities => ({
+  answers: answersOfForm(form),
+  needsReference: false,
+  pairwise: form === 'pairwise',
+  batch,
+  expensive: false,
+  intentByConstruction: true,
+  published: null,
+});

@@ -17,21 +17,20 @@ import type { RetryPolicy } from '../../../policy/retry.ts';
 import type { Graded, ScoreScale } from '../../../record/audit.ts';
 import type { ExampleSet } from '../../example.ts';
 import type { SubjectSources } from '../../open-subject.ts';
-import type { GradeCall, Subject, SubjectOptions } from '../../subject.ts';
+import type { Subject, SubjectOptions } from '../../subject.ts';
 import { openPatience } from '../patience.ts';
 import { faulty } from './faulty.ts';
-import { answersOfForm, formOfTask } from './form.ts';
+import { capabilitiesOfForm, formOfTask } from './form.ts';
 import { httpExchange } from './http-exchange.ts';
 import { type Attempted, isolate } from './isolate.ts';
 import { parseLooseJson } from './loose-json.ts';
-import { gradePairs, scaleOfForm } from './pairwise.ts';
+import { gradeForm, scaleOfForm } from './pairwise.ts';
 import { gradedFromReply } from './reply.ts';
+import { type WireCall, wireCall } from './wire-call.ts';
 
 export const GRADER_KEY_VARIABLE = 'SUBTERFUGE_GRADER_KEY';
 const BATCH = 32;
 const REQUESTS_AT_ONCE = 4;
-
-type HttpItem = Readonly<Record<string, unknown>>;
 
 /** What tests change. */
 export interface HttpOptions {
@@ -58,10 +57,10 @@ export const openHttp = async (
     redaction: redactor(key === undefined ? [] : [{ name: 'key', value: key }]),
   });
 
-  const ask = async (items: readonly HttpItem[], signal: AbortSignal): Promise<readonly Graded[]> => {
+  const ask = async (items: readonly WireCall[], signal: AbortSignal): Promise<readonly Graded[]> => {
     // Where no request can work, the batches that wait for a slot need not find it out again.
     let hopeless: Graded | null = null;
-    const attempt = async (some: readonly HttpItem[]): Promise<Attempted> => {
+    const attempt = async (some: readonly WireCall[]): Promise<Attempted> => {
       if (hopeless !== null) return allFailed(some, hopeless);
       const body = JSON.stringify({
         schema: 'subterfuge/grade-request@1',
@@ -82,41 +81,17 @@ export const openHttp = async (
 
   return {
     record: { spec: shownUrl, kind: 'http', form, version: sha256(shownUrl), scale },
-    capabilities: {
-      answers: answersOfForm(form),
-      needsReference: false,
-      pairwise: form === 'pairwise',
-      batch: BATCH * REQUESTS_AT_ONCE,
-      expensive: false,
-      intentByConstruction: true,
-      published: null,
-    },
+    capabilities: capabilitiesOfForm(form, BATCH * REQUESTS_AT_ONCE),
     grade: async (calls, signal) => {
       const until = signal === undefined ? closed.signal : AbortSignal.any([signal, closed.signal]);
       until.throwIfAborted();
-      if (form !== 'pairwise')
-        return await ask(
-          calls.map((call) => itemOf(call, call.answer, null)),
-          until,
-        );
-      return await gradePairs(
-        calls,
-        scale,
-        (call, { first, second }) => itemOf(call, first, second),
-        (questions) => ask(questions, until),
-      );
+      return await gradeForm(form, calls, scale, wireCall, (questions) => ask(questions, until));
     },
     [Symbol.asyncDispose]: async () => {
       closed.abort(new Error('the grader was closed'));
     },
   };
 };
-
-const itemOf = (
-  { example: { input, reference, items, options, fields } }: GradeCall,
-  answer: GradeCall['answer'],
-  opponent: GradeCall['answer'] | null,
-): HttpItem => ({ input, answer, reference, opponent, items, options, fields });
 
 /** A URL may carry a password and a token; records and messages do not. */
 const withoutSecrets = (spec: string): string => {

@@ -41,7 +41,7 @@ const joinSides = (sides: readonly Sides[], graded: readonly Graded[], scale: Sc
 /**
  * Asks plain questions for calls that may be pairs. `ask` gets one question for each side, in order, and answers each.
  */
-export const gradePairs = async <Q>(
+const gradePairs = async <Q>(
   calls: readonly GradeCall[],
   scale: ScoreScale,
   question: (call: GradeCall, sides: Sides) => Q,
@@ -56,3 +56,15 @@ export const gradePairs = async <Q>(
     return joinSides(own, mine, scale);
   });
 };
+
+/** Asks one question for each call, or where the form is of pairs one for each side, with `opponent` behind `answer`. */
+export const gradeForm = async <Q>(
+  form: SubjectForm,
+  calls: readonly GradeCall[],
+  scale: ScoreScale,
+  question: (call: GradeCall, answer: GradeCall['answer'], opponent: GradeCall['answer'] | null) => Q,
+  ask: (questions: readonly Q[]) => Promise<readonly Graded[]>,
+): Promise<readonly Graded[]> =>
+  form === 'pairwise'
+    ? await gradePairs(calls, scale, (call, { first, second }) => question(call, first, second), ask)
+    : await ask(calls.map((call) => question(call, call.answer, null)));

@@ -12,9 +12,9 @@ import type { GradeCall, Subject, SubjectOptions } from '../../subject.ts';
 import { givenUpMessage, openPatience } from '../patience.ts';
 import { enclose, type Launch, type Surroundings, trusting } from './enclosure.ts';
 import { faulty } from './faulty.ts';
-import { answersOfForm, formOfTask } from './form.ts';
+import { capabilitiesOfForm, formOfTask } from './form.ts';
 import { type Lending, lending } from './lending.ts';
-import { gradePairs, scaleOfForm } from './pairwise.ts';
+import { gradeForm, scaleOfForm } from './pairwise.ts';
 import { isWithin } from './paths.ts';
 import { findInterpreter } from './python-interpreter.ts';
 import { findModule, type PythonModule, versionOf } from './python-module.ts';
@@ -68,27 +68,14 @@ export const openPython = async (
   const grader = pythonGrader(workers, loaded, scale, options.timeoutMs);
   return {
     record: { spec, kind: 'python', form, version: versionOf(module, loaded.modules), scale },
-    capabilities: {
-      answers: answersOfForm(form),
-      needsReference: loaded.needsReference,
-      pairwise: form === 'pairwise',
-      batch: BATCH,
-      expensive: false,
-      intentByConstruction: true,
-      published: null,
-    },
+    capabilities: { ...capabilitiesOfForm(form, BATCH), needsReference: loaded.needsReference },
     grade: async (calls, signal) => {
       signal?.throwIfAborted();
-      if (form !== 'pairwise') {
-        return await grader(
-          calls.map(({ example, answer }) => ({ example, answer, opponent: null })),
-          signal,
-        );
-      }
-      return await gradePairs<Question>(
+      return await gradeForm<Question>(
+        form,
         calls,
         scale,
-        ({ example }, { first: answer, second: opponent }) => ({ example, answer, opponent }),
+        ({ example }, answer, opponent) => ({ example, answer, opponent }),
         (questions) => grader(questions, signal),
       );
     },

@@ -8,8 +8,8 @@ import { columnsBeside, type ExampleSet } from '../../example.ts';
 import type { SubjectSources } from '../../open-subject.ts';
 import { scoreFrom } from '../../score.ts';
 import type { Subject, SubjectOptions } from '../../subject.ts';
-import { formOfTask } from '../foreign/form.ts';
-import { gradePairs, scaleOfForm } from '../foreign/pairwise.ts';
+import { capabilitiesOfForm, formOfTask } from '../foreign/form.ts';
+import { gradeForm, scaleOfForm } from '../foreign/pairwise.ts';
 import { type CrewCall, openCrew } from './crew.ts';
 import { WORKER_FILE } from './grader-process.ts';
 import { comparesTwo, handOverOf, isVectorForm } from './hand-over.ts';
@@ -140,7 +140,6 @@ const subjectOf = (setup: FunctionSetup, loaded: Loaded, crew: ReturnType<typeof
   const form = formOf(setup, parameters);
   const signature = options.signature === 'object' || options.signature === 'positional' ? options.signature : 'auto';
   const handOver = handOverOf(signature, parameters, source, form, columnsBeside(setup.examples));
-  const pairwise = form === 'pairwise';
   const scale = scaleOfForm(form, options.scale);
   const version = versionOf(file, `${name}${setup.salt ?? ''}`, loaded.files);
 
@@ -150,27 +149,19 @@ const subjectOf = (setup: FunctionSetup, loaded: Loaded, crew: ReturnType<typeof
   return {
     record: { spec, kind, form, version, scale },
     capabilities: {
+      ...capabilitiesOfForm(form, BATCH),
       answers: answersOf(form),
-      needsReference: false,
-      pairwise,
-      batch: BATCH,
       expensive: setup.expensive ?? false,
       intentByConstruction: form !== 'instruction',
-      published: null,
     },
-    grade: async (calls, signal) => {
-      if (pairwise)
-        return await gradePairs(
-          calls,
-          scale,
-          ({ example }, { first, second }) => ({ example, answer: first, opponent: second }),
-          (questions) => askAll(questions, signal),
-        );
-      return await askAll(
-        calls.map(({ example, answer }) => ({ example, answer, opponent: null })),
-        signal,
-      );
-    },
+    grade: (calls, signal) =>
+      gradeForm<CrewCall>(
+        form,
+        calls,
+        scale,
+        ({ example }, answer, opponent) => ({ example, answer, opponent }),
+        (questions) => askAll(questions, signal),
+      ),
     [Symbol.asyncDispose]: () => crew[Symbol.asyncDispose](),
   };
 };
