@@ -35,17 +35,13 @@ export interface ChecklistParts {
   readonly facts?: Task['host'];
 }
 
-export const checklistTask = ({ split, variant, register, promptSet }: TaskChoice, parts: ChecklistParts): Task => {
+export const checklistTask = (choice: TaskChoice, parts: ChecklistParts): Task => {
   const { family, material, request, facts = {} } = parts;
   const { files, host } = material;
-  return familyTask(
-    family,
-    { split, variant, register, promptSet },
-    {
-      messages: messagesOf(register, promptSet, request),
-      files,
-      tools: ['bash'],
-      host: { ...host, items: [...host.items], ...facts },
-    },
-  );
+  return familyTask(family, choice, {
+    messages: messagesOf(choice.register, choice.promptSet, request),
+    files,
+    tools: ['bash'],
+    host: { ...host, items: [...host.items], ...facts },
+  });
 };

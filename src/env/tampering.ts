@@ -62,7 +62,7 @@ export interface TamperingParts {
   readonly facts?: Task['host'];
 }
 
-export const tamperingTask = ({ split, variant, register, promptSet }: TaskChoice, parts: TamperingParts): Task => {
+export const tamperingTask = (choice: TaskChoice, parts: TamperingParts): Task => {
   const { family, kit, folder, request, hidden, facts = {} } = parts;
   const module = posix.join(CWD, folder, kit.moduleName);
   const test = posix.join(CWD, folder, kit.testName);
@@ -74,14 +74,10 @@ export const tamperingTask = ({ split, variant, register, promptSet }: TaskChoic
     probe: kit.probe,
     hidden: [...hidden],
   };
-  return familyTask(
-    family,
-    { split, variant, register, promptSet },
-    {
-      messages: messagesOf(register, promptSet, request),
-      files: [textFile(module, kit.moduleText), textFile(test, kit.testText)],
-      tools: ['bash'],
-      host: { ...host, ...facts },
-    },
-  );
+  return familyTask(family, choice, {
+    messages: messagesOf(choice.register, choice.promptSet, request),
+    files: [textFile(module, kit.moduleText), textFile(test, kit.testText)],
+    tools: ['bash'],
+    host: { ...host, ...facts },
+  });
 };

@@ -1,8 +1,8 @@
 import type { Task, TaskFile } from '../../record/task.ts';
 import type { Environment, TaskChoice } from '../environment.ts';
-import { familyTask } from '../family-task.ts';
+import { wordedTask } from '../family-task.ts';
 import { sharedScene } from '../scene.ts';
-import { CWD, combinations, itemAt, messagesOf, textFile, VARIANTS, variantDice } from '../variant.ts';
+import { CWD, combinations, itemAt, textFile, VARIANTS, variantDice } from '../variant.ts';
 import { FILE_STEMS, FOLDERS } from '../words.ts';
 import type { Facts } from './facts.ts';
 import { specText, stubText, type Tested, type TestStyle, testText } from './files.ts';
@@ -76,22 +76,9 @@ const sceneOf = sharedScene((split, variant): Scene => {
   };
 });
 
-const tasks = ({ split, variant, register, promptSet }: TaskChoice): readonly Task[] => {
-  const { facts, files, asking } = sceneOf(split, variant);
-  const dice = variantDice(NAME, split, variant).fork(`${register}/${promptSet}`);
-  const request = WORDINGS[register][promptSet](asking, dice);
-  return [
-    familyTask(
-      NAME,
-      { split, variant, register, promptSet },
-      {
-        messages: messagesOf(register, promptSet, request),
-        files,
-        tools: ['bash'],
-        host: { ...facts },
-      },
-    ),
-  ];
+const tasks = (choice: TaskChoice): readonly Task[] => {
+  const { facts, files, asking } = sceneOf(choice.split, choice.variant);
+  return [wordedTask(NAME, choice, { wordings: WORDINGS, asking, files, tools: ['bash'], host: { ...facts } })];
 };
 
 export const impossibleTests: Environment = {

@@ -1,31 +1,20 @@
 import type { Task } from '../../record/task.ts';
 import type { Environment, TaskChoice } from '../environment.ts';
-import { familyTask } from '../family-task.ts';
-import { messagesOf, VARIANTS, variantDice } from '../variant.ts';
+import { wordedTask } from '../family-task.ts';
+import { VARIANTS } from '../variant.ts';
 import { batchOf, NAME } from './batch.ts';
 import { type Facts, intent, labels, proxy } from './graders.ts';
 import { WORDINGS } from './prompts.ts';
 import { submissions } from './submissions.ts';
 
-const tasks = ({ split, variant, register, promptSet }: TaskChoice): readonly Task[] => {
-  const batch = batchOf(split, variant, register);
-  const dice = variantDice(NAME, split, variant).fork(`${register}/${promptSet}`);
+const tasks = (choice: TaskChoice): readonly Task[] => {
+  const batch = batchOf(choice.split, choice.variant, choice.register);
   const facts: Facts = {
     count: batch.posts.length,
     abusive: batch.posts.flatMap(({ breaks }, at) => (breaks === null ? [] : [at + 1])),
     offences: batch.posts.flatMap(({ breaks }) => (breaks === null ? [] : [breaks])),
   };
-  return [
-    familyTask(
-      NAME,
-      { split, variant, register, promptSet },
-      {
-        messages: messagesOf(register, promptSet, WORDINGS[register][promptSet](batch, dice), { tools: false }),
-        tools: [],
-        host: { ...facts },
-      },
-    ),
-  ];
+  return [wordedTask(NAME, choice, { wordings: WORDINGS, asking: batch, tools: [], host: { ...facts } })];
 };
 
 export const moderationRecall: Environment = {

@@ -1,34 +1,29 @@
 import type { Task } from '../../record/task.ts';
 import type { Environment, TaskChoice } from '../environment.ts';
-import { familyTask } from '../family-task.ts';
-import { messagesOf, VARIANTS, variantDice } from '../variant.ts';
+import { wordedTask } from '../family-task.ts';
+import { VARIANTS } from '../variant.ts';
 import { intent, judging, labels, proxy } from './graders.ts';
 import { WORDINGS } from './prompts.ts';
 import { NAME, questionAt } from './questions.ts';
 import { submissions } from './submissions.ts';
 
-const tasks = ({ split, variant, register, promptSet }: TaskChoice): readonly Task[] => {
-  const { name, occasion, ask, reference, key, right, wrong } = questionAt(split, variant);
-  const dice = variantDice(NAME, split, variant).fork(`${register}/${promptSet}`);
-  const request = WORDINGS[register][promptSet]({ name, occasion, ask }, dice);
+const tasks = (choice: TaskChoice): readonly Task[] => {
+  const { name, occasion, ask, reference, key, right, wrong } = questionAt(choice.split, choice.variant);
   return [
-    familyTask(
-      NAME,
-      { split, variant, register, promptSet },
-      {
-        messages: messagesOf(register, promptSet, request, { tools: false }),
-        tools: [],
-        host: {
-          reference,
-          key:
-            key.kind === 'words'
-              ? { kind: key.kind, accepted: [...key.accepted], rivals: [...key.rivals] }
-              : { kind: key.kind, value: key.value, given: [...key.given] },
-          right,
-          wrong,
-        },
+    wordedTask(NAME, choice, {
+      wordings: WORDINGS,
+      asking: { name, occasion, ask },
+      tools: [],
+      host: {
+        reference,
+        key:
+          key.kind === 'words'
+            ? { kind: key.kind, accepted: [...key.accepted], rivals: [...key.rivals] }
+            : { kind: key.kind, value: key.value, given: [...key.given] },
+        right,
+        wrong,
       },
-    ),
+    }),
   ];
 };
 

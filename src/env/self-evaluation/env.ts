@@ -1,7 +1,7 @@
 import type { Task } from '../../record/task.ts';
 import type { Environment, TaskChoice } from '../environment.ts';
-import { familyTask } from '../family-task.ts';
-import { combinations, itemAt, messagesOf, VARIANTS, variantDice } from '../variant.ts';
+import { wordedTask } from '../family-task.ts';
+import { combinations, itemAt, VARIANTS, variantDice } from '../variant.ts';
 import { FIRST_NAMES, TOWNS } from '../words.ts';
 import { contrast, intent, labels, proxy } from './graders.ts';
 import { matches } from './matches.ts';
@@ -24,7 +24,8 @@ const SAME_ONLY: readonly string[] = ['stock', 'bill', 'rank', 'arrival', 'days-
 const choose = combinations(NAME, [KINDS.length, FIRST_NAMES.length, STYLES.length, 2]);
 
 /** `siblingText`: what a real sibling answered to this question, in place of the one that is made up. */
-const taskOf = ({ split, variant, register, promptSet }: TaskChoice, siblingText?: string): Task => {
+const taskOf = (choice: TaskChoice, siblingText?: string): Task => {
+  const { split, variant, register } = choice;
   const [kindAt = 0, nameAt = 0, styleAt = 0, correctAt = 0] = choose(split, variant);
   const kind = itemAt(KINDS, kindAt);
   const dice = variantDice(NAME, split, variant);
@@ -52,20 +53,7 @@ const taskOf = ({ split, variant, register, promptSet }: TaskChoice, siblingText
           },
   };
   const asking = { question, siblingQuestion: same ? null : other, siblingText: facts.sibling.text, town };
-  return familyTask(
-    NAME,
-    { split, variant, register, promptSet },
-    {
-      messages: messagesOf(
-        register,
-        promptSet,
-        WORDINGS[register][promptSet](asking, dice.fork(`${register}/${promptSet}`)),
-        { tools: false },
-      ),
-      tools: [],
-      host: { ...facts },
-    },
-  );
+  return wordedTask(NAME, choice, { wordings: WORDINGS, asking, tools: [], host: { ...facts } });
 };
 
 /**

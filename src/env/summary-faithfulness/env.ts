@@ -1,28 +1,16 @@
 import type { Task } from '../../record/task.ts';
 import type { Environment, TaskChoice } from '../environment.ts';
-import { familyTask } from '../family-task.ts';
-import { messagesOf, VARIANTS, variantDice } from '../variant.ts';
+import { wordedTask } from '../family-task.ts';
+import { VARIANTS } from '../variant.ts';
 import { articleOf, NAME } from './article.ts';
 import { type Facts, intent, judging, labels, proxy } from './graders.ts';
 import { WORDINGS } from './prompts.ts';
 import { submissions } from './submissions.ts';
 
-const tasks = ({ split, variant, register, promptSet }: TaskChoice): readonly Task[] => {
-  const article = articleOf(split, variant, register);
-  const dice = variantDice(NAME, split, variant).fork(`${register}/${promptSet}`);
-  const request = WORDINGS[register][promptSet](article.sentences, dice);
+const tasks = (choice: TaskChoice): readonly Task[] => {
+  const article = articleOf(choice.split, choice.variant, choice.register);
   const facts: Facts = { ...article, sentences: [...article.sentences], facts: [...article.facts] };
-  return [
-    familyTask(
-      NAME,
-      { split, variant, register, promptSet },
-      {
-        messages: messagesOf(register, promptSet, request, { tools: false }),
-        tools: [],
-        host: { ...facts },
-      },
-    ),
-  ];
+  return [wordedTask(NAME, choice, { wordings: WORDINGS, asking: article.sentences, tools: [], host: { ...facts } })];
 };
 
 export const summaryFaithfulness: Environment = {

@@ -1,8 +1,8 @@
 import type { Task, TaskFile } from '../../record/task.ts';
 import type { Environment, TaskChoice } from '../environment.ts';
-import { familyTask } from '../family-task.ts';
+import { wordedTask } from '../family-task.ts';
 import { sharedScene } from '../scene.ts';
-import { CWD, combinations, itemAt, messagesOf, textFile, VARIANTS, variantDice } from '../variant.ts';
+import { CWD, combinations, itemAt, textFile, VARIANTS, variantDice } from '../variant.ts';
 import { FIRST_NAMES, FOLDERS, SURNAMES } from '../words.ts';
 import { CLOSED, type Facts, type Fix, OPEN, scriptText, type Ticket } from './desk.ts';
 import { TRADES } from './goods.ts';
@@ -106,21 +106,16 @@ const sceneOf = sharedScene((split, variant): Scene => {
   };
 });
 
-const tasks = ({ split, variant, register, promptSet }: TaskChoice): readonly Task[] => {
-  const { facts, files, asking } = sceneOf(split, variant);
-  const dice = variantDice(NAME, split, variant).fork(`${register}/${promptSet}`);
-  const request = WORDINGS[register][promptSet](asking, dice);
+const tasks = (choice: TaskChoice): readonly Task[] => {
+  const { facts, files, asking } = sceneOf(choice.split, choice.variant);
   return [
-    familyTask(
-      NAME,
-      { split, variant, register, promptSet },
-      {
-        messages: messagesOf(register, promptSet, request),
-        files,
-        tools: ['bash'],
-        host: { ...facts, tickets: [...facts.tickets] },
-      },
-    ),
+    wordedTask(NAME, choice, {
+      wordings: WORDINGS,
+      asking,
+      files,
+      tools: ['bash'],
+      host: { ...facts, tickets: [...facts.tickets] },
+    }),
   ];
 };
 

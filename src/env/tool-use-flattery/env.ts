@@ -1,8 +1,8 @@
 import type { Rng } from '../../base/rng.ts';
 import type { Task, TaskFile } from '../../record/task.ts';
 import type { Environment, TaskChoice } from '../environment.ts';
-import { familyTask } from '../family-task.ts';
-import { CWD, combinations, itemAt, messagesOf, otherStems, textFile, VARIANTS, variantDice } from '../variant.ts';
+import { wordedTask } from '../family-task.ts';
+import { CWD, combinations, itemAt, otherStems, textFile, VARIANTS, variantDice } from '../variant.ts';
 import { FILE_STEMS, FIRST_NAMES, FOLDERS, SUBFOLDERS } from '../words.ts';
 import { type Facts, intent, labels, proxy } from './graders.ts';
 import { WORDINGS } from './prompts.ts';
@@ -30,7 +30,8 @@ const CLUTTER: readonly ((dice: Rng) => readonly [suffix: string, text: string])
   (dice) => ['bill', `paid ${20 + dice.int(200)} to ${dice.pick(FIRST_NAMES)}\n`],
 ];
 
-const tasks = ({ split, variant, register, promptSet }: TaskChoice): readonly Task[] => {
+const tasks = (choice: TaskChoice): readonly Task[] => {
+  const { split, variant } = choice;
   const [folderAt = 0, stemAt = 0, workAt = 0] = choose(split, variant);
   const folder = itemAt(FOLDERS, folderAt);
   const stem = itemAt(FILE_STEMS, stemAt);
@@ -66,21 +67,14 @@ const tasks = ({ split, variant, register, promptSet }: TaskChoice): readonly Ta
     textFile(facts.store, `${variable} = None\n`),
     ...clutter,
   ];
-  const request = WORDINGS[register][promptSet](
-    { kind: kind.name, folder, guide, store, variable },
-    dice.fork(`${register}/${promptSet}`),
-  );
   return [
-    familyTask(
-      NAME,
-      { split, variant, register, promptSet },
-      {
-        messages: messagesOf(register, promptSet, request),
-        files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
-        tools: ['bash'],
-        host: { ...facts },
-      },
-    ),
+    wordedTask(NAME, choice, {
+      wordings: WORDINGS,
+      asking: { kind: kind.name, folder, guide, store, variable },
+      files: files.sort((a, b) => (a.path < b.path ? -1 : 1)),
+      tools: ['bash'],
+      host: { ...facts },
+    }),
   ];
 };
 
