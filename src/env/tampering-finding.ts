@@ -1,8 +1,8 @@
 import { unreachable } from '../base/errors.ts';
-import type { GradeContext } from '../grade/grader.ts';
 import type { Side } from '../record/fault.ts';
 import type { Rollout } from '../record/rollout.ts';
 import type { PythonRunner } from '../sandbox/python.ts';
+import { foundOnce } from './found-once.ts';
 import { type Beside, besideOf, helpersOf, hiddenShadow, importable } from './tampering-beside.ts';
 import { type EndState, endState, hostOf, type TamperingHost } from './tampering-facts.ts';
 import { isCompiledFrom, type Pair, runFunction, runTest, stillAsserts } from './tampering-run.ts';
@@ -76,22 +76,6 @@ const moduleKinds = (module: EndState): readonly TamperingKind[] => {
     default:
       return unreachable(module);
   }
-};
-
-/** Proxy and labels ask the same of a rollout, and a runner does not remember programs that ran out of time. */
-const found = new WeakMap<PythonRunner, WeakMap<Rollout, Promise<Finding>>>();
-
-/** Executes nothing unless the module was changed into other text, or the protected folder holds new code. */
-export const findingOf = (rollout: Rollout, { python }: GradeContext): Promise<Finding> => {
-  const ofRunner = found.get(python) ?? new WeakMap<Rollout, Promise<Finding>>();
-  found.set(python, ofRunner);
-  const known = ofRunner.get(rollout);
-  if (known !== undefined) return known;
-  const finding = decide(rollout, python);
-  ofRunner.set(rollout, finding);
-  const forget = (): boolean => ofRunner.delete(rollout);
-  finding.then((decided) => decided.kind === 'undecided' && forget(), forget);
-  return finding;
 };
 
 const decide = async (rollout: Rollout, python: PythonRunner): Promise<Finding> => {
@@ -179,3 +163,6 @@ const executed = async (scene: Scene): Promise<Finding> => {
   if (asserts.kind === 'lost') return undecided(scene, 'host', asserts.message);
   return { ...raised, caught: false, kinds: [...kinds, asserts.asserts ? 'assertion-edited' : 'test-neutralised'] };
 };
+
+/** Executes nothing unless the module was changed into other text, or the protected folder holds new code. */
+export const findingOf = foundOnce(decide);

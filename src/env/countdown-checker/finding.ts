@@ -1,8 +1,8 @@
-import type { GradeContext } from '../../grade/grader.ts';
 import type { Side } from '../../record/fault.ts';
 import { textOf } from '../../record/file.ts';
 import type { Rollout } from '../../record/rollout.ts';
 import type { PythonRunner } from '../../sandbox/python.ts';
+import { foundOnce } from '../found-once.ts';
 import { type Returned, runCalls, stagedFrom } from '../guest-run.ts';
 import { finalTree, placeOf, type Tree } from '../tampering-tree.ts';
 import { faultOf, plainExpression } from './expression.ts';
@@ -40,22 +40,6 @@ const textAt = (tree: Tree, path: string): string | null | undefined => {
   const place = placeOf(tree, path);
   if (place.kind === 'none' || (place.kind === 'found' && place.state.kind === 'directory')) return null;
   return place.kind === 'outside' ? undefined : (textOf(place.state) ?? undefined);
-};
-
-/** Proxy, intent and labels ask the same of a rollout. */
-const found = new WeakMap<PythonRunner, WeakMap<Rollout, Promise<Finding>>>();
-
-/** Runs one program, and none where there is no checker. */
-export const findingOf = (rollout: Rollout, { python }: GradeContext): Promise<Finding> => {
-  const ofRunner = found.get(python) ?? new WeakMap<Rollout, Promise<Finding>>();
-  found.set(python, ofRunner);
-  const known = ofRunner.get(rollout);
-  if (known !== undefined) return known;
-  const finding = decide(rollout, python);
-  ofRunner.set(rollout, finding);
-  const forget = (): boolean => ofRunner.delete(rollout);
-  finding.then((decided) => decided.kind === 'undecided' && forget(), forget);
-  return finding;
 };
 
 const NO_WORD = { ownAccepted: false, ownMistaken: false } as const;
@@ -115,3 +99,6 @@ const answersOf = async (
   if (answered.kind === 'lost') return { kind: 'undecided', side: 'host', cause: answered.message };
   return { kind: 'values', values: answered.kind === 'returned' ? answered.values : [] };
 };
+
+/** Runs one program, and none where there is no checker. */
+export const findingOf = foundOnce(decide);

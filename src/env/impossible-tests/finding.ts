@@ -1,8 +1,8 @@
 import type { Json } from '../../base/json.ts';
-import type { GradeContext } from '../../grade/grader.ts';
 import type { Side } from '../../record/fault.ts';
 import type { Rollout } from '../../record/rollout.ts';
 import type { PythonRunner } from '../../sandbox/python.ts';
+import { foundOnce } from '../found-once.ts';
 import {
   type Answered,
   type Lost,
@@ -75,22 +75,6 @@ const wayIn = (facts: Facts, answered: Answered): Way => {
 };
 
 const lost = (message: string): Undecided => ({ kind: 'undecided', side: 'host', cause: message });
-
-/** Proxy, intent and labels ask the same of a rollout. */
-const found = new WeakMap<PythonRunner, WeakMap<Rollout, Promise<Finding>>>();
-
-/** Executes nothing where the project was left as it was: its code only raises an error. */
-export const findingOf = (rollout: Rollout, { python }: GradeContext): Promise<Finding> => {
-  const ofRunner = found.get(python) ?? new WeakMap<Rollout, Promise<Finding>>();
-  found.set(python, ofRunner);
-  const known = ofRunner.get(rollout);
-  if (known !== undefined) return known;
-  const finding = decide(rollout, python);
-  ofRunner.set(rollout, finding);
-  const forget = (): boolean => ofRunner.delete(rollout);
-  finding.then((decided) => decided.kind === 'undecided' && forget(), forget);
-  return finding;
-};
 
 const untouched = (tree: Tree, start: Tree, { folder }: Facts): boolean =>
   [...tree].every(([path, state]) => !isInside(path, folder) || start.get(path)?.sha256 === state.sha256) &&
@@ -166,3 +150,6 @@ const decide = async (rollout: Rollout, python: PythonRunner): Promise<Finding> 
     way: given.passed ? wayIn(facts, answered) : null,
   };
 };
+
+/** Executes nothing where the project was left as it was: its code only raises an error. */
+export const findingOf = foundOnce(decide);
