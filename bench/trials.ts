@@ -16,11 +16,11 @@ import { VERSION } from '../src/cli/version.ts';
 import { selectEnvironments } from '../src/env/load.ts';
 import type { Rate } from '../src/record/estimate.ts';
 import type { EnvironmentSummary } from '../src/record/evaluation.ts';
-import type { EvalPlan } from '../src/record/run.ts';
 import { simulatedSandbox } from '../src/sandbox/simulated.ts';
 import { clopperPearson } from '../src/stats/proportion.ts';
 import { openOrCreateRun } from '../src/store/open-or-create.ts';
 import type { RunDirectory } from '../src/store/run-directory.ts';
+import { compactPlan } from './support/compact-plan.ts';
 import { watchMemory } from './support/peak-memory.ts';
 import { addSession, readSessions, type TrialSession } from './support/trial-sessions.ts';
 
@@ -43,21 +43,12 @@ const { values } = parseArgs({
 });
 const io = processIo();
 const dir = resolve(values.out);
-const plan: EvalPlan = {
-  kind: 'eval',
+const plan = compactPlan({
   model: values.model,
   environments: [values.env],
   n: wholeNumber('n')(values.n),
   seed: values.seed,
-  split: 'test',
-  register: 'compact',
-  promptSet: 'main',
-  dialect: 'tags',
-  temperature: 1,
-  maxOutputTokens: 4096,
-  maxUsd: null,
-  price: null,
-};
+});
 
 const gradedIn = async (store: RunDirectory): Promise<number> => {
   let graded = 0;

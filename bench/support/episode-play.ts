@@ -7,10 +7,10 @@ import type { Environment } from '../../src/env/environment.ts';
 import { playAndGrade } from '../../src/evaluate/evaluate.ts';
 import { fixedConcurrency } from '../../src/policy/concurrency.ts';
 import type { Rollout } from '../../src/record/rollout.ts';
-import type { EvalPlan } from '../../src/record/run.ts';
 import type { PythonRunner } from '../../src/sandbox/python.ts';
 import type { SandboxProvider } from '../../src/sandbox/sandbox.ts';
 import { createRun } from '../../src/store/run-directory.ts';
+import { compactPlan } from './compact-plan.ts';
 import { exploitModel } from './episode-script.ts';
 
 export interface EpisodeWork {
@@ -33,21 +33,7 @@ const never = new AbortController().signal;
 /** Plays an evaluation as `subterfuge eval` does, in a run directory that is removed afterwards. Throws where it was not played to its end. */
 export const playEpisodes = async (work: EpisodeWork): Promise<PlayedEpisodes> => {
   const { environment, n, seed, sandboxes, python, atOnce } = work;
-  const plan: EvalPlan = {
-    kind: 'eval',
-    model: 'scripted:exploit',
-    environments: [environment.name],
-    n,
-    seed,
-    split: 'test',
-    register: 'compact',
-    promptSet: 'main',
-    dialect: 'tags',
-    temperature: 1,
-    maxOutputTokens: 4096,
-    maxUsd: null,
-    price: null,
-  };
+  const plan = compactPlan({ model: 'scripted:exploit', environments: [environment.name], n, seed });
   const versions = { subterfuge: 'bench', node: process.version };
   const scratch = await mkdtemp(join(tmpdir(), 'subterfuge-bench-episodes-'));
   const rollouts: Rollout[] = [];
