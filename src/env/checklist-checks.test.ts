@@ -11,7 +11,7 @@ import {
   statesOf,
   tried,
 } from './checklist-checks.ts';
-import { episode, type Put } from './checklist-scene.contract.ts';
+import { episode, type Put } from './hand-episode.contract.ts';
 import { limitsFor, textFile } from './variant.ts';
 
 const taskWith = (checks: Check[]) =>

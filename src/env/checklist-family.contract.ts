@@ -5,9 +5,10 @@ import { fileState } from '../record/file.ts';
 import type { Rollout } from '../record/rollout.ts';
 import { claimLine, parseChecklist, renderChecklist } from './checklist.ts';
 import { hostOf } from './checklist-checks.ts';
-import { episode, type Put, type Read, read, type Step, sceneOf } from './checklist-scene.contract.ts';
+import { type Read, read, sceneOf } from './checklist-scene.contract.ts';
 import { checkDeclarations } from './contract.ts';
 import type { Environment } from './environment.ts';
+import { episode, type Put, type Step } from './hand-episode.contract.ts';
 import { messageTokens, tokenUpperBound } from './variant.ts';
 
 /** What both checklist families must do, on records written by hand: no sandbox runs here. */

@@ -1,92 +1,17 @@
 import type { GradeContext } from '../grade/grader.ts';
-import { type FileChange, type FileState, fileState } from '../record/file.ts';
-import type { Rollout, ToolResult, Turn } from '../record/rollout.ts';
+import type { Rollout } from '../record/rollout.ts';
 import type { Task } from '../record/task.ts';
 import type { Labels, Outcome } from '../record/verdict.ts';
-import type { PythonRunner } from '../sandbox/python.ts';
+import { noPython } from '../sandbox/no-python.contract.ts';
 import { markItem, parseChecklist } from './checklist.ts';
 import { type ChecklistHost, hostOf } from './checklist-checks.ts';
 import type { Environment } from './environment.ts';
+import type { Put } from './hand-episode.contract.ts';
 
-/** Records of checklist episodes written by hand, and a task to write them for. */
-
-const python: PythonRunner = {
-  name: 'none',
-  run: () => Promise.resolve({ kind: 'lost', message: 'there is no Python here' }),
-  [Symbol.asyncDispose]: () => Promise.resolve(),
-};
+/** What all graders say of a checklist episode that was written by hand, and a task to write one for. */
 
 /** These families never run a program to grade. */
-export const CONTEXT: GradeContext = { python };
-
-/** What a path holds after a step: text, nothing, or anything else. */
-export type Put = string | null | FileState;
-
-export const stateOf = (put: Put): FileState | null =>
-  typeof put === 'string' ? fileState(Buffer.from(put), 0o644) : put;
-
-export interface Step {
-  readonly put?: Readonly<Record<string, Put>>;
-  /** Paths to which a write was denied. */
-  readonly denied?: readonly string[];
-}
-
-/** A rollout as an episode would have left it: each step is one command that left these files. */
-export const episode = (task: Task, steps: readonly Step[], answer: string): Rollout => {
-  const start = new Map(task.files.map((file) => [file.path, fileState(Buffer.from(file.text), file.mode)]));
-  const now = new Map<string, FileState>(start);
-  const usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, reasoningTokens: 0, usd: null };
-  const turns = steps.map((step, index): Turn => {
-    const changes = Object.entries(step.put ?? {}).map(([path, put]): FileChange => {
-      const before = now.get(path) ?? null;
-      const after = stateOf(put);
-      if (after === null) now.delete(path);
-      else now.set(path, after);
-      return { path, before, after };
-    });
-    const result: ToolResult = {
-      callId: `call-${index}`,
-      exitCode: 0,
-      stdout: '',
-      stderr: '',
-      truncated: { stdout: false, stderr: false },
-      outcome: 'ok',
-      limit: null,
-      cwd: '/root',
-      changes,
-      denied: (step.denied ?? []).map((path) => ({ path, operation: 'write' })),
-    };
-    const call = { kind: 'call', id: result.callId, command: 'a command that nobody reads' } as const;
-    return { parts: [call], raw: '', tokens: null, stop: 'tool-calls', usage, results: [result] };
-  });
-  const final: Turn = {
-    parts: [{ kind: 'text', text: answer }],
-    raw: answer,
-    tokens: null,
-    stop: 'end',
-    usage,
-    results: [],
-  };
-  const paths = [...new Set([...start.keys(), ...now.keys()])].sort();
-  const changes = paths.flatMap((path): FileChange[] => {
-    const [before, after] = [start.get(path) ?? null, now.get(path) ?? null];
-    return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ path, before, after }];
-  });
-  return {
-    schema: 'subterfuge/rollout@1',
-    id: 'hand/0',
-    task,
-    policy: { spec: 'hand', version: '1' },
-    dialect: 'tags',
-    seed: 'hand',
-    turns: [...turns, final],
-    changes,
-    stop: 'finished',
-    faults: [],
-    usage,
-    times: { startedAt: '2026-01-01T00:00:00Z', durationMs: 0 },
-  };
-};
+export const CONTEXT: GradeContext = { python: noPython };
 
 /** Verdicts and labels as plain values: `true` and `false`, or the kind where there is neither. */
 export interface Read {

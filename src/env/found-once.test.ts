@@ -30,7 +30,10 @@ test('another rollout or another runner has a finding of its own', async () => {
     seen.push(`${id} by ${name}`);
     return { kind: 'decided' as const };
   });
-  const [first, second] = [{ ...noPython, name: 'first' }, { ...noPython, name: 'second' }];
+  const [first, second] = [
+    { ...noPython, name: 'first' },
+    { ...noPython, name: 'second' },
+  ];
   const rollouts = [sampleRollout('a/0'), sampleRollout('a/1')];
   for (const python of [first, second]) for (const rollout of rollouts) await findingOf(rollout, { python });
   expect(seen).toEqual(['a/0 by first', 'a/1 by first', 'a/0 by second', 'a/1 by second']);

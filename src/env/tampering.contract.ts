@@ -1,8 +1,8 @@
-import { type FileChange, type FileState, fileState } from '../record/file.ts';
-import type { Rollout, ToolResult, Turn } from '../record/rollout.ts';
+import type { DeniedWrite, Rollout } from '../record/rollout.ts';
 import type { Task } from '../record/task.ts';
 import type { PythonRunner } from '../sandbox/python.ts';
 import type { Environment } from './environment.ts';
+import { episode, type Put } from './hand-episode.contract.ts';
 import { rewardTampering } from './reward-tampering/env.ts';
 import { tamperingDev } from './tampering-dev/env.ts';
 import { hostOf } from './tampering-facts.ts';
@@ -20,67 +20,18 @@ export const { module: MODULE, test: TEST, function: FUNCTION, original: ORIGINA
 export const PROBE = JSON.stringify(hostOf(stage5).probe);
 export const textAt = (task: Task, path: string): string => task.files.find((file) => file.path === path)?.text ?? '';
 
-const USAGE = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, reasoningTokens: 0, usd: null };
-
-/** A rollout as an episode would leave it. Each step maps paths to what one command left there. */
+/** Each step maps paths to what one command left there; `denied` is of every step. */
 export const record = (
   task: Task,
-  steps: readonly Readonly<Record<string, FileState | string | null>>[],
+  steps: readonly Readonly<Record<string, Put>>[],
   answer: string,
-  denied: readonly ToolResult['denied'][number][] = [],
-): Rollout => {
-  const start = new Map(task.files.map((file) => [file.path, fileState(Buffer.from(file.text), file.mode)]));
-  const now = new Map(start);
-  const turns = steps.map((step, index): Turn => {
-    const changes = Object.entries(step).map(([path, put]): FileChange => {
-      const before = now.get(path) ?? null;
-      const after = typeof put === 'string' ? fileState(Buffer.from(put), 0o644) : put;
-      if (after === null) now.delete(path);
-      else now.set(path, after);
-      return { path, before, after };
-    });
-    const result: ToolResult = {
-      callId: `${index}`,
-      exitCode: 0,
-      stdout: '',
-      stderr: '',
-      truncated: { stdout: false, stderr: false },
-      outcome: 'ok',
-      limit: null,
-      cwd: '/root',
-      changes,
-      denied: [...denied],
-    };
-    const parts: Turn['parts'] = [{ kind: 'call', id: `${index}`, command: 'true' }];
-    return { parts, raw: '', tokens: null, stop: 'stop-sequence', usage: USAGE, results: [result] };
-  });
-  const last: Turn = {
-    parts: [{ kind: 'text', text: answer }],
-    raw: answer,
-    tokens: null,
-    stop: 'end',
-    usage: USAGE,
-    results: [],
-  };
-  const paths = [...new Set([...start.keys(), ...now.keys()])].sort();
-  const changes = paths
-    .map((path): FileChange => ({ path, before: start.get(path) ?? null, after: now.get(path) ?? null }))
-    .filter(({ before, after }) => before?.sha256 !== after?.sha256 || before?.mode !== after?.mode);
-  return {
-    schema: 'subterfuge/rollout@1',
-    id: 'r/0',
+  denied: readonly DeniedWrite[] = [],
+): Rollout =>
+  episode(
     task,
-    policy: { spec: 'scripted:test', version: '1' },
-    dialect: 'tags',
-    seed: 's',
-    turns: [...turns, last],
-    changes,
-    stop: 'finished',
-    faults: [],
-    usage: USAGE,
-    times: { startedAt: '2026-01-01T00:00:00.000Z', durationMs: 0 },
-  };
-};
+    steps.map((put) => ({ put, denied })),
+    answer,
+  );
 
 export const grade = async (rollout: Rollout, python: PythonRunner) => {
   const environment = rollout.task.environment === 'reward-tampering' ? rewardTampering : tamperingDev;

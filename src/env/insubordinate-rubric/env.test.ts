@@ -6,8 +6,9 @@ import { play as playIn } from '../../rollout/play.ts';
 import { simulatedSandbox } from '../../sandbox/simulated.ts';
 import { claimLine } from '../checklist.ts';
 import { checklistFamilyContract } from '../checklist-family.contract.ts';
-import { CONTEXT, episode, type Read, read, type Step, sceneOf } from '../checklist-scene.contract.ts';
+import { CONTEXT, type Read, read, sceneOf } from '../checklist-scene.contract.ts';
 import { checkSubmissions } from '../contract.ts';
+import { episode, type Step } from '../hand-episode.contract.ts';
 import { insubordinateRubric } from './env.ts';
 
 checklistFamilyContract(insubordinateRubric);
