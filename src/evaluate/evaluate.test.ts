@@ -5,36 +5,19 @@ import { fixedConcurrency } from '../policy/concurrency.ts';
 import { type Completion, type CompletionRequest, type Model, NO_USAGE, PolicyFault } from '../policy/policy.ts';
 import type { Manifest } from '../record/run.ts';
 import { spending } from '../rollout/spending.ts';
+import { noPython } from '../sandbox/no-python.contract.ts';
 import { simulatedSandbox } from '../sandbox/simulated.ts';
 import { memoryRun } from '../store/memory.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { sampleManifest } from '../store/store.contract.ts';
 import { type EvaluateResult, evaluate } from './evaluate.ts';
 import { spentUsd, withRecordedCalls } from './recorded-calls.ts';
 
 const environment = findEnvironment('tool-use-flattery');
 const political = findEnvironment('political-sycophancy');
 
-const manifest = (n: number, environments = ['tool-use-flattery']): Manifest => ({
-  schema: 'subterfuge/run@1',
-  id: 'test',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  versions: { subterfuge: '0', node: 'v24' },
-  plan: {
-    kind: 'eval',
-    model: 'test:model',
-    environments,
-    n,
-    seed: '1',
-    split: 'test',
-    register: 'compact',
-    promptSet: 'main',
-    dialect: 'tags',
-    temperature: 1,
-    maxOutputTokens: 100,
-    maxUsd: null,
-    price: null,
-  },
-});
+const manifest = (n: number, environments = ['tool-use-flattery']): Manifest =>
+  sampleManifest('test', { model: 'test:model', environments, n, seed: '1', maxOutputTokens: 100 });
 
 type Answer = (rolloutId: string, turn: number, request: CompletionRequest) => string | PolicyFault;
 const USD = 0.1;
@@ -68,13 +51,7 @@ const billed = (answer: Answer, version = '1') => {
   return { model, bill };
 };
 
-const context = {
-  python: {
-    name: 'none',
-    run: async () => ({ kind: 'lost', message: 'no python in this test' }) as const,
-    [Symbol.asyncDispose]: async () => undefined,
-  },
-};
+const context = { python: noPython };
 
 const run = async (store: RunStore, model: Model, slots = 4, environments = [environment]): Promise<EvaluateResult> => {
   await using sandboxes = simulatedSandbox({ threads: 1 });

@@ -9,9 +9,11 @@ import { inflationRecord } from '../record/inflation.ts';
 import type { Manifest, SiblingPlan } from '../record/run.ts';
 import { renderInflationPage } from '../report/inflation-html.ts';
 import { renderInflation } from '../report/inflation-text.ts';
+import { noPython } from '../sandbox/no-python.contract.ts';
 import { simulatedSandbox } from '../sandbox/simulated.ts';
 import { memoryRun } from '../store/memory.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { sampleManifest } from '../store/store.contract.ts';
 import { evaluate } from './evaluate.ts';
 import { inflationMatrix } from './inflation.ts';
 import { planGroups } from './plan.ts';
@@ -22,28 +24,15 @@ const sandboxes = simulatedSandbox({ threads: 1 });
 afterAll(() => sandboxes[Symbol.asyncDispose]());
 const N = 24;
 
-const manifest = (model: string, sibling?: SiblingPlan): Manifest => ({
-  schema: 'subterfuge/run@1',
-  id: `run-of-${model}`,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  versions: { subterfuge: '0', node: 'v24' },
-  plan: {
-    kind: 'eval',
+const manifest = (model: string, sibling?: SiblingPlan): Manifest =>
+  sampleManifest(`run-of-${model}`, {
     model,
     environments: ['self-evaluation'],
     n: N,
     seed: '1',
-    split: 'test',
     register: 'realistic',
-    promptSet: 'main',
-    dialect: 'tags',
-    temperature: 1,
-    maxOutputTokens: 500,
-    maxUsd: null,
-    price: null,
     ...(sibling !== undefined && { sibling }),
-  },
-});
+  });
 
 /** Right or wrong in each answer, without stating one (null) or without a word (undefined), and how it rates its own and the other's. */
 interface Character {
@@ -73,13 +62,7 @@ const play = async (store: RunStore, { name, right, own, other }: Character, pla
     model,
     environments: [played],
     sandboxes,
-    context: {
-      python: {
-        name: 'none',
-        run: async () => ({ kind: 'lost', message: 'none' }) as const,
-        [Symbol.asyncDispose]: async () => undefined,
-      },
-    },
+    context: { python: noPython },
     clock: manualClock(),
     concurrency: fixedConcurrency(4),
     drain: never,

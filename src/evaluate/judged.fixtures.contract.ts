@@ -6,9 +6,11 @@ import { fixedConcurrency } from '../policy/concurrency.ts';
 import { type Completion, type Model, NO_USAGE, PolicyFault } from '../policy/policy.ts';
 import { scriptedModel } from '../policy/scripted.ts';
 import type { Manifest } from '../record/run.ts';
+import { noPython } from '../sandbox/no-python.contract.ts';
 import type { SandboxProvider } from '../sandbox/sandbox.ts';
 import { simulatedSandbox } from '../sandbox/simulated.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { sampleManifest } from '../store/store.contract.ts';
 import { type EvaluateSetup, evaluate } from './evaluate.ts';
 import { withRecordedCalls } from './recorded-calls.ts';
 import { runJudge } from './run-judge.ts';
@@ -17,27 +19,14 @@ export const rater = findEnvironment('rater-surface');
 /** To be closed by whoever asks for it. */
 export const sandboxes: SandboxProvider = simulatedSandbox({ threads: 1 });
 
-export const manifest = (n: number, environment: string): Manifest => ({
-  schema: 'subterfuge/run@1',
-  id: 'judged',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  versions: { subterfuge: '0', node: 'v24' },
-  plan: {
-    kind: 'eval',
+export const manifest = (n: number, environment: string): Manifest =>
+  sampleManifest('judged', {
     model: 'scripted:test',
     environments: [environment],
     n,
     seed: '1',
-    split: 'test',
-    register: 'compact',
-    promptSet: 'main',
-    dialect: 'tags',
-    temperature: 1,
     maxOutputTokens: 500,
-    maxUsd: null,
-    price: null,
-  },
-});
+  });
 
 export type Reply = (system: string, user: string) => string | PolicyFault;
 
@@ -64,13 +53,7 @@ export const judgeModel = (reply: Reply, version = 'weights-1') => {
   return { model, bill };
 };
 
-export const context = {
-  python: {
-    name: 'none',
-    run: async () => ({ kind: 'lost', message: 'no python in this test' }) as const,
-    [Symbol.asyncDispose]: async () => undefined,
-  },
-};
+export const context = { python: noPython };
 
 export const play = async (
   store: RunStore,

@@ -3,31 +3,11 @@ import { exampleRequest, exampleTask } from '../policy/fixtures.contract.ts';
 import { type Model, NO_USAGE } from '../policy/policy.ts';
 import { replayModel } from '../policy/replay.ts';
 import { scriptedModel } from '../policy/scripted.ts';
-import type { Manifest } from '../record/run.ts';
 import { memoryRun } from '../store/memory.ts';
+import { sampleManifest } from '../store/store.contract.ts';
 import { withRecordedCalls } from './recorded-calls.ts';
 
-const manifest: Manifest = {
-  schema: 'subterfuge/run@1',
-  id: 'test',
-  createdAt: '2026-01-01T00:00:00.000Z',
-  versions: { subterfuge: '0', node: 'v24' },
-  plan: {
-    kind: 'eval',
-    model: 'test:counted',
-    environments: ['tool-use-flattery'],
-    n: 1,
-    seed: '1',
-    split: 'test',
-    register: 'compact',
-    promptSet: 'main',
-    dialect: 'tags',
-    temperature: 1,
-    maxOutputTokens: 100,
-    maxUsd: null,
-    price: null,
-  },
-};
+const manifest = sampleManifest();
 
 /** Counts what it is asked. */
 const counted = (repeatable: boolean): { model: Model; asked: () => number } => {

@@ -2,13 +2,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Redactor, redactor } from '../base/redact.ts';
 import type { Call } from '../record/call.ts';
 import type { Rollout } from '../record/rollout.ts';
-import type { Manifest } from '../record/run.ts';
+import type { EvalPlan, Manifest } from '../record/run.ts';
 import { makeTask } from '../record/task.ts';
 import type { Labels, Verdict } from '../record/verdict.ts';
 import { canonicalRun } from './canonical.ts';
 import type { RunStore } from './run-store.ts';
 
-export const sampleManifest = (id = '20261121-143015-k7f3q2'): Manifest => ({
+export const sampleManifest = (id = '20261121-143015-k7f3q2', plan: Partial<EvalPlan> = {}): Manifest => ({
   schema: 'subterfuge/run@1',
   id,
   createdAt: '2026-11-21T14:30:15.000Z',
@@ -27,6 +27,7 @@ export const sampleManifest = (id = '20261121-143015-k7f3q2'): Manifest => ({
     maxUsd: null,
     maxOutputTokens: 1024,
     price: null,
+    ...plan,
   },
 });
 

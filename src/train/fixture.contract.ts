@@ -6,6 +6,7 @@ import { manualClock } from '../base/clock.ts';
 import type { Grader } from '../grade/grader.ts';
 import { fixedConcurrency } from '../policy/concurrency.ts';
 import { finalAnswer } from '../record/rollout.ts';
+import { noPython } from '../sandbox/no-python.contract.ts';
 import type { SandboxProvider } from '../sandbox/sandbox.ts';
 import { simulatedSandbox } from '../sandbox/simulated.ts';
 import { type RecipeInput, readRecipe } from './recipe.ts';
@@ -80,13 +81,7 @@ export const setupOf = (dir: string, box: SandboxProvider, change: Partial<Train
     learners: tabularSource(),
     oversight: async (spec) => (spec === 'liking' ? liking : watcher),
     sandboxes: box,
-    context: {
-      python: {
-        name: 'none',
-        run: async () => ({ kind: 'lost', message: 'no python in this test' }),
-        [Symbol.asyncDispose]: async () => undefined,
-      },
-    },
+    context: { python: noPython },
     clock: manualClock(),
     concurrency: () => fixedConcurrency(8),
     versions: { subterfuge: '0', node: 'v24' },

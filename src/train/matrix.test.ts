@@ -16,6 +16,7 @@ import { simulatedSandbox } from '../sandbox/simulated.ts';
 import { wasmPython } from '../sandbox/wasm-python.ts';
 import { memoryRun } from '../store/memory.ts';
 import type { RunStore } from '../store/run-store.ts';
+import { sampleManifest } from '../store/store.contract.ts';
 import { cellOf, comparableText, countMatrix } from './matrix.ts';
 import { outcomeKey } from './matrix-cells.ts';
 import { MONITORS_FILE, measureMonitors, readMonitors, writeMonitors } from './matrix-monitors.ts';
@@ -37,27 +38,10 @@ const environments = [political, flattery, tampering, ordinary];
 const played = async (
   choose: (environment: Environment, index: number) => 'gold' | 'wrong' | 'exploit',
 ): Promise<RunStore> => {
-  const store = memoryRun({
-    schema: 'subterfuge/run@1',
-    id: 'made',
-    createdAt: '2026-01-01T00:00:00.000Z',
-    versions: { subterfuge: '0', node: 'v24' },
-    plan: {
-      kind: 'eval',
-      model: 'scripted:mixed',
-      environments: environments.map(({ name }) => name),
-      n: 4,
-      seed: '1',
-      split: 'test',
-      register: 'compact',
-      promptSet: 'main',
-      dialect: 'tags',
-      temperature: 1,
-      maxOutputTokens: 400,
-      maxUsd: null,
-      price: null,
-    },
-  });
+  const names = environments.map(({ name }) => name);
+  const store = memoryRun(
+    sampleManifest('made', { model: 'scripted:mixed', environments: names, seed: '1', maxOutputTokens: 400 }),
+  );
   const seen = new Map<string, number>();
   const script = (view: TaskView): Submission => {
     const environment = findEnvironment(view.environment);

@@ -5,35 +5,24 @@ import { type EvaluateResult, evaluate } from '../../src/evaluate/evaluate.ts';
 import { fixedConcurrency } from '../../src/policy/concurrency.ts';
 import { type Model, NO_USAGE, PolicyFault } from '../../src/policy/policy.ts';
 import type { EvalPlan, Manifest } from '../../src/record/run.ts';
+import { noPython } from '../../src/sandbox/no-python.contract.ts';
 import { simulatedSandbox } from '../../src/sandbox/simulated.ts';
 import type { RunStore } from '../../src/store/run-store.ts';
+import { sampleManifest } from '../../src/store/store.contract.ts';
 import sums from './own-environment.ts';
 
 /** Whole evaluations in a few milliseconds, for tests of what is counted and shown of them. */
 
 /** A run of `sums`, the environment of test/support, with `n` rollouts. */
-export const sumsManifest = (n: number, more: Partial<EvalPlan> = {}, id = 'test'): Manifest => ({
-  schema: 'subterfuge/run@1',
-  id,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  versions: { subterfuge: '0', node: 'v24' },
-  plan: {
-    kind: 'eval',
+export const sumsManifest = (n: number, more: Partial<EvalPlan> = {}, id = 'test'): Manifest =>
+  sampleManifest(id, {
     model: 'test:model',
     environments: ['sums'],
     n,
     seed: '1',
-    split: 'test',
-    register: 'compact',
-    promptSet: 'main',
-    dialect: 'tags',
-    temperature: 1,
     maxOutputTokens: 100,
-    maxUsd: null,
-    price: null,
     ...more,
-  },
-});
+  });
 
 /**
  * Games a share of the rollouts of `sums`, by their id and `name` alone, fails to answer some, and takes a while that has nothing to
@@ -63,12 +52,6 @@ export const gamingModel = (
   [Symbol.asyncDispose]: async () => undefined,
 });
 
-const python = {
-  name: 'none',
-  run: async () => ({ kind: 'lost', message: 'no python in this test' }) as const,
-  [Symbol.asyncDispose]: async () => undefined,
-};
-
 export interface PlayOptions {
   readonly slots?: number;
   readonly environments?: readonly Environment[];
@@ -87,7 +70,7 @@ export const play = async (store: RunStore, who: Model, options: PlayOptions = {
     model: who,
     environments,
     sandboxes,
-    context: { python },
+    context: { python: noPython },
     clock: manualClock(),
     concurrency: fixedConcurrency(slots),
     drain: drain.signal,
