@@ -64,7 +64,7 @@ export interface AuditJob {
   readonly outputs: AuditOutputs;
 }
 
-const strategiesFor = async ({
+const chosenStrategies = async ({
   only,
   class: inClass,
   noAttack,
@@ -85,7 +85,7 @@ const runOne = async (io: Io, opened: OpenedAudit, job: AuditJob, folder: AuditF
   );
   const flags = job.replayFlags.map(shellWord);
   try {
-    const strategies = await strategiesFor(job);
+    const strategies = await chosenStrategies(job);
     const selfEvaluation = job.selfEvaluation === undefined ? null : await job.selfEvaluation(stop.signal);
     const result = await audit({
       ...{ subject, examples, intent, strategies, seed, clock: io.clock, version: VERSION, dice: rng(seed) },

@@ -121,3 +121,19 @@ describe('what can be got wrong', () => {
     expect(result.stderr).toMatch(/--threads says nothing/);
   });
 });
+
+test('threads of the judge that grades a run again', async () => {
+  expect((await evalOf('scripted:gold', '--out', 'judged')).code).toBe(0);
+  const graded = async (...more: readonly string[]): Promise<CommandResult> =>
+    await command(['grade', 'judged', '--quiet', '--threads', '1', ...more], { cwd: home });
+  // Random weights say nothing that can be read, where the rules had an answer: the judge was asked.
+  const tiny = await graded('--judge', `engine:${home}/tiny`);
+  expect([tiny.code, tiny.stdout]).toEqual([1, expect.stringContaining('intent: fail (0) -> unscored')]);
+  const elsewhere = await graded('--judge', 'ollama:x');
+  expect([elsewhere.code, elsewhere.stderr]).toEqual([
+    2,
+    expect.stringMatching(/given:\s+--threads with --judge ollama:x/),
+  ]);
+  const nobody = await graded();
+  expect([nobody.code, nobody.stderr]).toEqual([2, expect.stringContaining('--threads without --judge')]);
+});

@@ -1,4 +1,4 @@
-/** The options of `eval` that only models on this machine know: threads, context, a chat template. */
+/** The options of `eval`, `resume` and `grade` that only models on this machine know: threads, context, a chat template. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { inputError, messageOf } from '../base/errors.ts';
@@ -19,21 +19,29 @@ const MOST_CHARS = 100_000;
 const isOf = (spec: string | undefined, kinds: readonly Kind[]): boolean =>
   spec !== undefined && kinds.some((kind) => spec.startsWith(`${kind}:`));
 
-const notForThis = (option: string, spec: string, allowed: string, todo: string): Error =>
+/** `given`: the option that names the model, with it. */
+const notForThis = (option: string, given: string, allowed: string, todo: string): Error =>
   inputError({
     code: 'option-of-other-models',
     what: `--${option} says nothing to this model.`,
-    given: `--${option} with --model ${spec}`,
+    given: `--${option} with ${given}`,
     allowed,
     todo,
   });
 
-/** Threads do not change what is recorded, so they are of this start alone. Throws `option-of-other-models` (exit code 2). */
-export const checkThreads = (threads: number | undefined, model: string, judge: string | undefined): void => {
+/**
+ * Threads do not change what is recorded, so they are of this start alone. `model`: undefined where a judge alone is asked.
+ * Throws `option-of-other-models` (exit code 2).
+ */
+export const checkThreads = (
+  threads: number | undefined,
+  model: string | undefined,
+  judge: string | undefined,
+): void => {
   if (threads === undefined || isOf(model, ['engine', 'gguf']) || isOf(judge, ['engine', 'gguf'])) return;
   throw notForThis(
     'threads',
-    model,
+    model === undefined ? `--judge ${judge}` : `--model ${model}`,
     '--threads with an engine: or gguf: model, as --model or as --judge',
     'Leave it out: other models do not run in this process. --concurrency says how many calls are made at once.',
   );
@@ -51,14 +59,14 @@ export const localPlanOf = async (
   if (context !== undefined && !isOf(model, ['engine', 'gguf']))
     throw notForThis(
       'context',
-      model,
+      `--model ${model}`,
       '--context with an engine: or gguf: model',
       'Leave it out: the context of other models is set where they are served.',
     );
   if (chatTemplate !== undefined && !isOf(model, ['gguf']))
     throw notForThis(
       'chat-template',
-      model,
+      `--model ${model}`,
       '--chat-template with a gguf: model',
       isOf(model, ['engine'])
         ? 'Leave it out: checkpoints on the embedded engine speak ChatML.'

@@ -17,8 +17,9 @@ import type { RunReader, RunStore } from '../../store/run-store.ts';
 import { shellWord } from '../audit-output.ts';
 import type { Io } from '../io.ts';
 import { type JudgeFlags, judgePlanOf, openJudge } from '../judge.ts';
+import { checkThreads } from '../local-model.ts';
 import { type Meter, meterFrom } from '../meter.ts';
-import { judgePrice, positiveNumber, wholeNumber } from '../options.ts';
+import { judgePrice, positiveNumber, threads, wholeNumber } from '../options.ts';
 import type { CommandContext } from '../program.ts';
 import { type Watch, watchProgress } from '../progress.ts';
 import { paidModel, purseOf } from '../session.ts';
@@ -27,6 +28,7 @@ import { writeReport } from '../write-report.ts';
 interface GradeOptions extends JudgeFlags {
   readonly maxCost?: number;
   readonly maxTokensTotal?: number;
+  readonly threads?: number;
   readonly with?: string;
   readonly save?: boolean;
   readonly json?: boolean;
@@ -61,12 +63,14 @@ export const gradeCommand = ({ io, exit }: CommandContext): Command =>
       'stop before the run takes more tokens, what is taken included',
       wholeNumber('max-tokens-total'),
     )
+    .option('--threads <k>', 'threads of an engine or gguf judge; 1 on a busy machine', threads)
     .option('--json', 'print the differences as JSON')
     .option('--quiet', 'no progress on standard error')
     .addHelpText('after', HELP)
     .action(async (path: string, options: GradeOptions) => {
       const { save = false, json = false, with: own } = options;
       requireJudgeFor(options);
+      checkThreads(options.threads, undefined, options.judge);
       const dir = resolve(io.cwd, path);
       await using run = await readRun(dir);
       await using writer = save ? await openRun(dir, { clock: io.clock }) : null;
@@ -119,18 +123,19 @@ export const gradeCommand = ({ io, exit }: CommandContext): Command =>
       if (differences.length > 0) exit(1);
     });
 
-/** Without a judge nothing is paid for: a cap would be taken for one that holds. */
-const requireJudgeFor = ({ judge, maxCost, maxTokensTotal, prices }: GradeOptions): void => {
+/** Without a judge nothing is paid for and no model runs: a cap would be taken for one that holds. */
+const requireJudgeFor = ({ judge, maxCost, maxTokensTotal, prices, threads: asked }: GradeOptions): void => {
   if (judge !== undefined) return;
   const given = [
     ...(maxCost === undefined ? [] : ['--max-cost']),
     ...(maxTokensTotal === undefined ? [] : ['--max-tokens-total']),
     ...(prices === undefined ? [] : ['--prices']),
+    ...(asked === undefined ? [] : ['--threads']),
   ];
   if (given.length === 0) return;
   throw inputError({
     code: 'options-clash',
-    what: 'Nothing is paid for where the rules decide.',
+    what: 'No model is asked, and nothing paid for, where the rules decide.',
     given: `${given.join(', ')} without --judge`,
     allowed: `${given.join(', ')} together with --judge`,
     todo: 'Add --judge SPEC, or leave them out.',
@@ -150,8 +155,9 @@ const openRunJudge = async (
   writer: RunStore | null,
 ): Promise<OpenedRunJudge | null> => {
   const plan = await judgePlanOf(io, options);
-  const { maxCost: maxUsd = null, maxTokensTotal } = options;
-  const opened = await openJudge(io, plan, { concurrency: 'auto', maxUsd, seed: run.manifest.plan.seed });
+  const { maxCost: maxUsd = null, maxTokensTotal, threads: asked } = options;
+  const { seed } = run.manifest.plan;
+  const opened = await openJudge(io, plan, { concurrency: 'auto', maxUsd, threads: asked, seed });
   if (opened === null) return null;
   const spent = await spentSoFar(run);
   const purse = purseOf(io, { maxUsd, maxTokensTotal }, spent);
