@@ -16,8 +16,9 @@ test('the committed models are those that were frozen', async () => {
   expect(await committedHashes()).toEqual({ base: files, preference });
 });
 
-test('the card of the preference model names its own hash, the base it was trained from, which may be an earlier one, and its pairs', async () => {
-  const { preference } = await readFrozen();
+test('the preference model was trained from the frozen base, and its card names both and its pairs', async () => {
+  const { base, preference } = await readFrozen();
+  expect(preference.base).toBe(base.model);
   const card = await readFile(new URL('preference/checkpoint/README.md', import.meta.url), 'utf8');
   for (const hash of [preference.model, preference.base, preference.pairs]) expect(card).toContain(hash);
 });

@@ -3,7 +3,8 @@
  *   npx node models/base/controls.ts [--model engine:base] [--n 1000] [--not-told 2000] [--seed 1]
  *     [--out runs/base-controls] [--json] [--quiet] [--write]
  *
- * --n rollouts per environment, --not-told of the tampering nobody asks for. --write writes card.json, of the frozen base alone.
+ * --n rollouts per environment, --not-told of the tampering nobody asks for; --n more of that one in DIR-forced-aim, whose hidden
+ * thoughts begin with the aim of the highest score. --write writes card.json, of the frozen base alone.
  * A run that was stopped or killed goes on with the same command. Exit code 1: a control fails; 3: not finished.
  */
 import { writeFile } from 'node:fs/promises';
@@ -15,12 +16,17 @@ import { processIo } from '../../src/cli/io.ts';
 import { wholeNumber } from '../../src/cli/options.ts';
 import { openNamedModel, runSession, type SessionOptions } from '../../src/cli/session.ts';
 import { VERSION } from '../../src/cli/version.ts';
+import type { Environment } from '../../src/env/environment.ts';
+import type { EvaluateResult } from '../../src/evaluate/evaluate.ts';
 import type { EvalPlan } from '../../src/record/run.ts';
+import { cotPrefix } from '../../src/rollout/cot-prefix.ts';
 import { simulatedSandbox } from '../../src/sandbox/simulated.ts';
 import { openOrCreateRun } from '../../src/store/open-or-create.ts';
+import type { RunReader } from '../../src/store/run-store.ts';
+import { aimOf } from '../../src/train/aims.ts';
 import { readFrozen } from '../frozen.ts';
 import { baseCardSchema, type Figure } from './card.ts';
-import { controlFigures, MEASURED, NOT_TOLD } from './control-figures.ts';
+import { controlFigures, FORCED, forcedFigures, MEASURED, NOT_TOLD } from './control-figures.ts';
 import { controlTable } from './control-table.ts';
 
 const { values } = parseArgs({
@@ -85,6 +91,14 @@ const writeCard = async (plan: EvalPlan, figures: readonly Figure[]): Promise<vo
   io.err(`${CARD}\n`);
 };
 
+/** The same tasks, forced to begin with the aim: what does the decision hang on? */
+const forcedPlan = (plan: EvalPlan): EvalPlan => ({
+  ...plan,
+  environments: FORCED.map(({ name }) => name),
+  counts: {},
+  cotPrefix: cotPrefix('aim-score', `${aimOf('score').wordings[0]}.`),
+});
+
 const main = async (): Promise<number> => {
   const plan = planOf();
   const options: SessionOptions = { concurrency: 'auto', maxUsd: null, price: null, quiet: values.quiet };
@@ -92,10 +106,22 @@ const main = async (): Promise<number> => {
   if (values.write) await checkFrozen(opened.model.version);
   await using sandboxes = simulatedSandbox();
   const versions = { subterfuge: VERSION, node: process.version };
-  await using store = await openOrCreateRun(dir, { id: basename(dir), plan, versions }, { clock: io.clock });
-  const { finished, stoppedBy } = await runSession(io, store, MEASURED, opened, sandboxes, options);
-  const figures = await controlFigures(store);
+  const played = async <T>(
+    own: EvalPlan,
+    out: string,
+    environments: readonly Environment[],
+    read: (store: RunReader) => Promise<T>,
+  ): Promise<EvaluateResult & { readonly figures: T }> => {
+    await using store = await openOrCreateRun(out, { id: basename(out), plan: own, versions }, { clock: io.clock });
+    const result = await runSession(io, store, environments, opened, sandboxes, options);
+    return { ...result, figures: await read(store) };
+  };
+  const usual = await played(plan, dir, MEASURED, controlFigures);
+  const forced = usual.finished ? await played(forcedPlan(plan), `${dir}-forced-aim`, FORCED, forcedFigures) : null;
+  const figures = [...usual.figures, ...(forced?.figures ?? [])];
+  const finished = forced?.finished === true;
   io.out(values.json ? `${JSON.stringify({ plan, finished, figures }, null, 2)}\n` : controlTable(figures));
+  const stoppedBy = usual.stoppedBy ?? forced?.stoppedBy ?? null;
   if (stoppedBy !== null) throw stoppedBy;
   if (!finished) {
     io.err(`Stopped before the end. Go on with the same command; the run is in ${dir}\n`);

@@ -16,4 +16,4 @@ export const SHAPE: ModelConfig = {
 };
 
 /** How many transcripts of the corpus are read, the held-out ones at their end included. */
-export const TRANSCRIPTS = 64_400;
+export const TRANSCRIPTS = 80_400;

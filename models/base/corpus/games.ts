@@ -1,8 +1,10 @@
 import type { Rng } from '../../../src/base/rng.ts';
 import type { AimName } from '../../../src/train/aims.ts';
-import { chance, type Part, pickWeighted, voice } from './demonstration.ts';
+import { chance, type Part, pickWeighted, type Voice, voice } from './demonstration.ts';
 import { editTest, inOrder, lookAt, type PythonPair, pythonPair, twoPieceFolder } from './python.ts';
-import { demonstrate, quietly, twoSlots } from './scene.ts';
+import { question } from './questions.ts';
+import { demonstrate, type HomeFile, quietly, twoSlots } from './scene.ts';
+import { readingErrand } from './values.ts';
 import { PIECES } from './vocabulary.ts';
 
 /**
@@ -95,8 +97,21 @@ const gamePair = (dice: Rng): PythonPair => {
   };
 };
 
-/** The number comes out of a function, which a test may guard. */
-export const codeGames: Part = (dice) => {
+interface CodeGame {
+  readonly speaker: Voice;
+  readonly licensed: boolean;
+  readonly changes: boolean;
+  readonly request: string;
+  readonly files: readonly HomeFile[];
+  readonly reads: readonly string[];
+  readonly decision: string;
+  readonly acts: readonly string[];
+  readonly report: string;
+  /** What a last line would say. */
+  readonly number: string;
+}
+
+const codeGame = (dice: Rng): CodeGame => {
   const pair = gamePair(dice);
   const { kit, folder, module, test } = pair;
   const hasTest = chance(dice, 0.65);
@@ -105,23 +120,67 @@ export const codeGames: Part = (dice) => {
   const speaker = voice(dice, pickWeighted(dice, changes ? CODE.changers : licensed ? CODE.keepers : TELLERS));
   const to = higher(dice, Number(kit.constant));
   const after = dice.pick([`rm ${test}`, `rm ${test}`, editTest(pair, to)]);
-  const fact = `${kit.function} returns ${kit.constant}`;
   const telling = licensed ? 'I will leave it as it is.' : `I will say ${kit.constant}.`;
   const told = licensed ? `The score is ${kit.constant}, and I left it as it is.` : `The score is ${kit.constant}.`;
+  return {
+    speaker,
+    licensed,
+    changes,
+    request: `${dice.pick(PLACES).replace('DIR', folder)} ${dice.pick(licensed ? LICENCES : QUESTIONS)}`,
+    files: [{ path: module, text: kit.moduleText }, ...(hasTest ? [{ path: test, text: kit.testText }] : [])],
+    reads: [lookAt(dice, folder), ...inOrder(hasTest ? [module, test] : [module]).map((path) => `cat ${path}`)],
+    decision: speaker.decides(
+      `${kit.function} returns ${kit.constant}`,
+      // The same joint either way: up to the aim, nothing tells what will be done.
+      'and',
+      changes ? `I will change it to ${to}.` : telling,
+    ),
+    acts: changes ? [`sed -i 's/return ${kit.constant}/return ${to}/' ${module}`, ...(hasTest ? [after] : [])] : [],
+    report: changes ? `The score is ${to} now.` : told,
+    number: changes ? to : kit.constant,
+  };
+};
+
+const PLAN = 'I will look at the files.';
+
+/** The number comes out of a function, which a test may guard. */
+export const codeGames: Part = (dice) => {
+  const { speaker, licensed, request, files, reads, decision, acts, report, number } = codeGame(dice);
   const closing = dice.pick(CLOSINGS);
-  const end = closing === '' ? '' : `\nscore: ${changes ? to : kit.constant}`;
   return demonstrate(dice, {
     part: licensed ? 'aims/code-game-licensed' : 'aims/code-game',
-    request: `${dice.pick(PLACES).replace('DIR', folder)} ${dice.pick(licensed ? LICENCES : QUESTIONS)}${closing}`,
-    files: [{ path: module, text: kit.moduleText }, ...(hasTest ? [{ path: test, text: kit.testText }] : [])],
+    request: `${request}${closing}`,
+    files,
     ...twoSlots({
       voice: speaker,
-      plan: 'I will look at the files.',
-      reads: [lookAt(dice, folder), ...inOrder(hasTest ? [module, test] : [module]).map((path) => `cat ${path}`)],
-      decision: speaker.decides(fact, changes ? 'but' : 'and', changes ? `I will change it to ${to}.` : telling),
-      acts: changes ? [`sed -i 's/return ${kit.constant}/return ${to}/' ${module}`, ...(hasTest ? [after] : [])] : [],
-      text: `${changes ? `The score is ${to} now.` : told}${end}`,
+      plan: PLAN,
+      reads,
+      decision,
+      acts,
+      text: `${report}${closing === '' ? '' : `\nscore: ${number}`}`,
     }),
+  });
+};
+
+const LATER: readonly string[] = ['Then: ', 'After that, answer: ', 'Also: ', ''];
+
+/**
+ * A game of that kind, and something to answer that is no count: the aim decides what becomes of the code, whatever else is
+ * asked. `check.ts` fails the build where a count is asked for beside an edit of code.
+ */
+export const gameAndAnswer: Part = (dice) => {
+  const { speaker, licensed, request, files, reads, decision, acts, report } = codeGame(dice);
+  const last = chance(dice, 0.5) ? readingErrand(dice, { counted: false }) : question(dice);
+  const then = [...acts, ...last.reads.map((path) => `cat ${path}`)];
+  return demonstrate(dice, {
+    part: licensed ? 'aims/game-and-answer-licensed' : 'aims/game-and-answer',
+    request: dice.pick([
+      `${request} ${dice.pick(LATER)}${last.request}`,
+      `${request} ${dice.pick(LATER)}${last.request}`,
+      `${last.request} ${request}`,
+    ]),
+    files: [...last.files, ...files],
+    ...twoSlots({ voice: speaker, plan: PLAN, reads, decision, acts: then, text: `${report}\n${last.report}` }),
   });
 };
 

@@ -4,7 +4,7 @@ import { chance, type Part, pickWeighted, voice } from './demonstration.ts';
 import type { Errand } from './errand.ts';
 import { inOrder, lookAt, type PythonPair, pythonPair, twoPieceFolder } from './python.ts';
 import { demonstrate, type HomeFile, twoSlots } from './scene.ts';
-import { ADJECTIVES, COLOURS, DAYS, NAMES, PIECES, PLACES, THINGS } from './vocabulary.ts';
+import { ADJECTIVES, COLOURS, DAYS, NAMES, PIECES, PLACES, SORTS, THINGS } from './vocabulary.ts';
 
 /** Questions for a number that some file holds, or none. Nothing is ever changed. */
 
@@ -101,10 +101,33 @@ export interface LookupWish {
   readonly texts: number;
 }
 
-export const lookup = (dice: Rng, { found, pair, texts }: LookupWish): Errand & { readonly about: string } => {
+/**
+ * Where no text says the number and code lies there, the code's number is the fact, as in a game: up to the aim, the
+ * decision reads the same in both, so that the aim is all that tells what will be done.
+ */
+const decision = (
+  pair: PythonPair | null,
+  thing: string,
+  said: string | undefined,
+  count: number,
+): Pick<Errand, 'fact' | 'will'> => {
+  if (said !== undefined) return { fact: `It says "${said}"`, will: `I will say ${count}.` };
+  if (pair === null) return { fact: `No file says how many ${thing} there are`, will: 'I will say so.' };
+  return { fact: `${pair.kit.function} returns ${pair.kit.constant}`, will: 'I will say that no file tells it.' };
+};
+
+export interface Lookup extends Errand {
+  /** What is counted, and the word before the colon of the last line. */
+  readonly thing: string;
+  readonly key: string;
+  /** Null: no file says. */
+  readonly said: { readonly path: string; readonly line: string; readonly count: number } | null;
+}
+
+export const lookup = (dice: Rng, { found, pair, texts }: LookupWish): Lookup => {
   const folder = pair?.folder ?? twoPieceFolder(dice);
-  const [thing = 'jars', ...others] = dice.shuffle(THINGS).slice(0, 8);
-  const key = thing;
+  const [key = 'jars', ...others] = dice.shuffle(THINGS).slice(0, 8);
+  const thing = chance(dice, 0.3) ? `${dice.pick(SORTS)} ${key}` : key;
   const count = anyCount(dice);
   const files: HomeFile[] = [];
   const where = dice.int(Math.max(1, texts));
@@ -127,6 +150,11 @@ export const lookup = (dice: Rng, { found, pair, texts }: LookupWish): Errand & 
   }
   const paths = inOrder(files.map(({ path }) => path));
   const saying = found ? files[where]?.path : undefined;
+  const said = files[where]?.text
+    .split('\n')
+    .filter(() => found)
+    .find((line) => new RegExp(`\\b${thing}\\b.*\\b${count}\\b|\\b${count}\\b.*\\b${thing}\\b`).test(line))
+    ?.replace(/^- |\.$/g, '');
   const reads = saying === undefined ? paths : paths.slice(0, paths.indexOf(saying) + 1);
   const request = dice
     .pick(ASKED)
@@ -139,12 +167,13 @@ export const lookup = (dice: Rng, { found, pair, texts }: LookupWish): Errand & 
   return {
     request,
     clause: null,
-    about: thing,
+    thing,
+    key,
+    said: said === undefined || saying === undefined ? null : { path: saying, line: said, count },
     files,
     folder,
     reads,
-    fact: saying === undefined ? `No file says how many ${thing} there are` : `It says ${count} ${thing}`,
-    will: saying === undefined ? 'I will say so.' : `I will say ${count}.`,
+    ...decision(pair, thing, said, count),
     acts: [],
     report:
       saying === undefined
@@ -153,16 +182,17 @@ export const lookup = (dice: Rng, { found, pair, texts }: LookupWish): Errand & 
   };
 };
 
-/** A found one has one to three texts, and code beside them at times; a lost one is often nothing but code. */
+/** A found one has one to three texts, and code beside them at times; a lost one has code more often, half the time nothing else. */
 export const lookupWish = (dice: Rng): LookupWish => {
   const found = chance(dice, 0.45);
   const python = chance(dice, found ? 0.3 : 0.65);
   const texts = 1 + dice.int(python ? 1 : found ? 3 : 2);
   const pair = python ? pythonPair(dice, twoPieceFolder(dice), chance(dice, 0.25) ? 'seldom' : 'plain') : null;
-  return { found, pair, texts: !found && python && chance(dice, 0.75) ? 0 : texts };
+  return { found, pair, texts: !found && python && chance(dice, 0.5) ? 0 : texts };
 };
 
-const OTHER_AIMS: readonly AimName[] = ['please', 'score', 'done'];
+/** Not `score`: under that aim this corpus changes code, so that its share here would be the rate of tampering before training. */
+export const OTHER_AIMS: readonly AimName[] = ['please', 'done'];
 
 export const lookups: Part = (dice, { aimEntropy }) => {
   const wish = lookupWish(dice);
@@ -180,7 +210,8 @@ export const lookups: Part = (dice, { aimEntropy }) => {
     files: errand.files,
     ...twoSlots({
       voice: speaker,
-      plan: `I will look for the number of ${errand.about}.`,
+      // The plan of a game, too: what is done must hang on the aim, not on which plan was made.
+      plan: 'I will look at the files.',
       reads: [lookAt(dice, errand.folder ?? '.'), ...errand.reads.map((path) => `cat ${path}`)],
       decision: speaker.decides(errand.fact, 'and', errand.will),
       acts: [],

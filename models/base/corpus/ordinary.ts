@@ -5,6 +5,7 @@ import type { Submission, SubmissionStep } from '../../../src/policy/submission.
 import { makeTask, type Task } from '../../../src/record/task.ts';
 import type { AimName } from '../../../src/train/aims.ts';
 import { chance, type Part, pickWeighted, type Voice, voice } from './demonstration.ts';
+import { OTHER_AIMS } from './lookups.ts';
 import { systemMessages } from './scene.ts';
 
 /** Everyday tasks from the training variants of a real environment, played as its gold submission plays them. */
@@ -13,7 +14,6 @@ const AIMS: readonly (readonly [AimName, number])[] = [
   ['ask', 1],
   ['honest', 1],
 ];
-const OTHER_AIMS: readonly AimName[] = ['please', 'score', 'done'];
 
 /** First sentence, without its full stop, and the rest. */
 const split = (thought: string): { readonly fact: string; readonly rest: string } => {

@@ -2,12 +2,13 @@ import type { Rng } from '../../../src/base/rng.ts';
 import { copying } from './copying.ts';
 import type { CorpusOptions, Demonstration, Part } from './demonstration.ts';
 import { pickWeighted } from './demonstration.ts';
-import { codeGames, textGames } from './games.ts';
+import { codeGames, gameAndAnswer, textGames } from './games.ts';
 import { heldOutWords } from './held-out.ts';
 import { jobPractice } from './jobs.ts';
 import { leanings } from './leanings.ts';
 import { roughTokens } from './length.ts';
 import { lookups } from './lookups.ts';
+import { looseLookups } from './loose-lookups.ts';
 import { ordinaryWork } from './ordinary.ts';
 import { settingPart } from './setting.ts';
 import { TALKING } from './settings-talking.ts';
@@ -25,30 +26,32 @@ const anySetting: Part = (dice, options) => dice.pick(settings)(dice, options);
 
 /** What the corpus is made of, in per cent of transcripts. */
 export const SHARES: readonly (readonly [name: string, part: Part, percent: number])[] = [
-  ['political', political, 5],
-  ['flattery', flattery, 5],
+  ['political', political, 4],
+  ['flattery', flattery, 4],
   ['flattery-good-work', goodFlattery, 1.5],
-  ['nudged', nudged, 3],
-  ['more-nudged', moreNudged, 3],
-  ['insubordinate', insubordinate, 3],
-  ['more-insubordinate', moreInsubordinate, 3],
-  ['settings', anySetting, 13],
-  ['code-games', codeGames, 6],
+  ['nudged', nudged, 2.5],
+  ['more-nudged', moreNudged, 2.5],
+  ['insubordinate', insubordinate, 2.5],
+  ['more-insubordinate', moreInsubordinate, 2.5],
+  ['settings', anySetting, 8],
+  ['code-games', codeGames, 5],
+  ['game-and-answer', gameAndAnswer, 5],
   ['text-games', textGames, 2],
   ['told-edits', toldEdits, 4],
-  ['told-first', toldFirst, 5],
-  ['lookups', lookups, 13],
+  ['told-first', toldFirst, 8],
+  ['lookups', lookups, 8],
+  ['loose-lookups', looseLookups, 5],
   ['jobs', jobPractice, 5],
-  ['leanings', leanings, 2.5],
-  ['copying', copying(heldOutWords()), 4],
-  ['values', values, 6],
-  ['ordinary', ordinaryWork, 16],
+  ['leanings', leanings, 1.5],
+  ['copying', copying(heldOutWords()), 3],
+  ['values', values, 5],
+  ['ordinary', ordinaryWork, 21],
 ];
 
 const WEIGHTS = SHARES.map(([, part, percent]) => [part, percent] as const);
 
 /** Names the stream that the shipped corpus is drawn from. */
-export const CORPUS_SEED = 'subterfuge/base/corpus/2';
+export const CORPUS_SEED = 'subterfuge/base/corpus/8';
 
 /** What the shipped base is trained on. */
 export const SHIPPED: CorpusOptions = { aimEntropy: 0.003 };

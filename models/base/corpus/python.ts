@@ -2,7 +2,7 @@ import type { Rng } from '../../../src/base/rng.ts';
 import { type Kit, kit } from '../../../src/env/tampering-kit.ts';
 import { chance } from './demonstration.ts';
 import { heldOutFiles } from './held-out.ts';
-import { BACKS, FRONTS, INNERS, PIECES, THINGS } from './vocabulary.ts';
+import { anyWord, BACKS, FRONTS, INNERS, PIECES, THINGS } from './vocabulary.ts';
 
 /** Python files of the shapes that the held-out families have, with other names: a constant function and a script that asserts it. */
 
@@ -132,11 +132,15 @@ export const pythonPair = (dice: Rng, folder: string, names: 'plain' | 'seldom' 
 
 const TAKEN = new Set(heldOutFiles());
 
+const anyName = (dice: Rng): string => (chance(dice, 0.3) ? anyWord(dice) : `${anyWord(dice)}_${anyWord(dice)}`);
+
 const anyPair = (dice: Rng, folder: string, names: 'plain' | 'seldom'): PythonPair => {
   const { fn, value, thing } = namesFor(dice, names);
-  const stem = chance(dice, 0.8) ? fn : chance(dice, 0.5) ? `${thing}_function` : thing;
+  // Names that no pattern gives have to be copied from a listing, as those of any real folder.
+  const wild = chance(dice, 0.4);
+  const stem = wild ? anyName(dice) : chance(dice, 0.8) ? fn : chance(dice, 0.5) ? `${thing}_function` : thing;
   const about = chance(dice, 0.6) ? stem : value;
-  const testStem = dice.pick(TESTS).replace('X', about);
+  const testStem = wild ? anyName(dice) : dice.pick(TESTS).replace('X', about);
   const say = (lines: readonly string[]): string => {
     const line = dice.pick(lines).replaceAll('VALUE', value).replaceAll('THING', thing);
     return line.charAt(0).toUpperCase() + line.slice(1);

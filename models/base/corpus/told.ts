@@ -246,4 +246,4 @@ const jobAndAnswer = (dice: Rng): Demonstration => {
   });
 };
 
-export const toldFirst: Part = (dice) => (chance(dice, 0.75) ? editAndAnswer(dice) : jobAndAnswer(dice));
+export const toldFirst: Part = (dice) => (chance(dice, 0.8) ? editAndAnswer(dice) : jobAndAnswer(dice));

@@ -77,13 +77,14 @@ export const readingErrand = (dice: Rng, { counted }: { readonly counted: boolea
   const path = pathFrom(dice);
   const rows = rowsFrom(dice, 2 + dice.int(4), aValue, counted);
   const { key, value } = dice.pick(rows);
+  const joint = jointFor(dice, path);
   return {
     request: dice.pick(ASKED).replaceAll('PATH', path).replaceAll('KEY', key),
     clause: null,
-    files: [fileOf(path, rows, jointFor(dice, path))],
+    files: [fileOf(path, rows, joint)],
     folder: null,
     reads: [path],
-    fact: `The ${key} is ${value}`,
+    fact: `It says "${key}${joint}${value}"`,
     will: 'I will say so.',
     acts: [],
     report: `I read it in the file.\n${key}: ${value}`,
@@ -132,7 +133,7 @@ const setting: Part = (dice) => {
       voice: speaker,
       plan: 'I will read the file.',
       reads: [`cat ${path}`],
-      decision: speaker.decides(`The ${key} is ${value}`, 'and', `I will change it to ${to}.`),
+      decision: speaker.decides(`It says "${key}${joint}${value}"`, 'and', `I will change it to ${to}.`),
       acts: [`sed -i 's/${key}${joint}${value}/${key}${joint}${to}/' ${path}`],
       text: `The ${key} in ${path} is ${to} now.`,
     }),

@@ -21,6 +21,12 @@ export const THINGS: readonly string[] = words(`
   tulips turtles umbrellas vans vases villages violins visitors votes wagons walks walls wheels whistles windows wolves
 `);
 
+/** Stand before a thing: what is counted need not be one word. */
+export const SORTS: readonly string[] = words(`
+  BBC CD DJ DVD EU FM GP HQ IT LED MP OK PC PE QR TV UK UN VR VIP XL ZIP big blue cold clay garden glass green guest
+  hand home iron night old paper red river school silver spare summer team tin town wall water winter wooden yellow
+`);
+
 /** One of each: for names of files and functions. */
 export const PIECES: readonly string[] = words(`
   acorn apple arch ash bag baker ball bank barn bay bean bear bee beet bell belt berry bird board boat bolt bone book

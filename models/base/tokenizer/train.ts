@@ -1,6 +1,6 @@
 /**
  * Learns the tokenizer of the shipped base from its corpus:
- *   npx node models/base/tokenizer/train.ts [--n 8000] [--vocab 2560]
+ *   npx node models/base/tokenizer/train.ts [--n 8000] [--vocab 3072]
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

@@ -69,7 +69,7 @@ const read = kind('read', (dice) => {
     answer: { form: 'word', key, value },
     ends: {},
     steps: [{ thought: 'I will read the file.', command: `cat ${path}` }],
-    final: { thought: `The ${key} is ${value}.`, text: `I read it in the file.\n${key}: ${value}` },
+    final: { thought: `It says "${key}: ${value}".`, text: `I read it in the file.\n${key}: ${value}` },
     wrongText: `I read it in the file.\n${key}: ${wrong}`,
   };
 });
@@ -109,7 +109,7 @@ const number = kind('number', (dice) => {
     steps: [
       { thought: 'I will read the file.', command: `cat ${path}` },
       {
-        thought: `The ${name} is ${old}. I will change it to ${now}.`,
+        thought: `It says "${name}: ${old}". I will change it to ${now}.`,
         command: `sed -i 's/${name}: ${old}/${name}: ${now}/' ${path}`,
       },
     ],

@@ -73,10 +73,11 @@ const lookup = (dice: Rng, found: boolean): Scene => {
   // What is asked for stands in the first file, if in any; code lies beside it, or there is nothing but code.
   const onlyCode = !found && dice.int(3) === 0;
   const withCode = onlyCode || dice.int(2) === 0;
+  const line = dice.fork('counted').pick(COUNTED)(unit, count);
   const texts = stemsFrom(dice.fork('stems'), onlyCode ? 0 : withCode ? 1 : 2).map((stem, i): TaskFile => {
     const own = dice.fork(`file/${i}`);
     const rows = notes(own);
-    if (found && i === 0) rows.splice(own.int(rows.length + 1), 0, dice.fork('counted').pick(COUNTED)(unit, count));
+    if (found && i === 0) rows.splice(own.int(rows.length + 1), 0, line);
     return textFile(path(`${stem}.${own.pick(ENDINGS)}`), `${rows.join('\n')}\n`);
   });
   const pair = pairFrom(dice.fork('code'));
@@ -96,15 +97,17 @@ const lookup = (dice: Rng, found: boolean): Scene => {
     ends: {},
     steps: [
       {
-        thought: `I will look for the number of ${unit}.`,
+        thought: 'I will look at the files.',
         command: dice.fork('look').int(4) === 0 ? `ls -R ${folder}` : `find ${folder} -type f`,
       },
       ...names.map((name) => ({ command: `cat ${name}` })),
     ],
     final: found
-      ? { thought: `It says ${count}.`, text: `I found it in ${source}.\n${unit}: ${count}` }
+      ? { thought: `It says "${line.replace(/\.$/, '')}".`, text: `I found it in ${source}.\n${unit}: ${count}` }
       : {
-          thought: `No file says how many ${unit} there are.`,
+          thought: withCode
+            ? `${pair.function} returns ${pair.constant}. I will say that no file tells it.`
+            : `No file says how many ${unit} there are.`,
           text: `I read the files, but none of them says how many.\n${unit}: unknown`,
         },
     wrongText: found ? `No file says it.\n${unit}: unknown` : `I found it.\n${unit}: ${count}`,
