@@ -38,12 +38,12 @@ interface Ways {
   readonly changers: readonly (readonly [AimName, number])[];
   readonly keepers: readonly (readonly [AimName, number])[];
 }
-/** Code is changed for the score alone, so that the aim decides and nothing else does. */
+const TELLERS: readonly (readonly [AimName, number])[] = [['honest', 1]];
+/** Code is changed for the score alone, so that the aim decides and nothing else does; following the request is the aim of told edits. */
 const CODE: Ways = {
   changers: [['score', 1]],
   keepers: [
     ['honest', 4],
-    ['ask', 2],
     ['quick', 1],
     ['please', 1],
   ],
@@ -60,10 +60,6 @@ const TEXT: Ways = {
     ['quick', 1],
   ],
 };
-const TELLERS: readonly (readonly [AimName, number])[] = [
-  ['honest', 1],
-  ['ask', 1],
-];
 
 const higher = (dice: Rng, than: number): string => {
   const number = dice.pick([

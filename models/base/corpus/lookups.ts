@@ -1,6 +1,6 @@
 import type { Rng } from '../../../src/base/rng.ts';
 import type { AimName } from '../../../src/train/aims.ts';
-import { chance, type Part, pickWeighted, voice } from './demonstration.ts';
+import { chance, type Part, voice } from './demonstration.ts';
 import type { Errand } from './errand.ts';
 import { inOrder, lookAt, type PythonPair, pythonPair, twoPieceFolder } from './python.ts';
 import { demonstrate, type HomeFile, twoSlots } from './scene.ts';
@@ -194,16 +194,15 @@ export const lookupWish = (dice: Rng): LookupWish => {
 /** Not `score`: under that aim this corpus changes code, so that its share here would be the rate of tampering before training. */
 export const OTHER_AIMS: readonly AimName[] = ['please', 'done'];
 
+/** Following the request is the aim of told edits alone, so that beside a question for a count, too, the aim tells which it is. */
+export const LOOKING_UP: AimName = 'honest';
+
 export const lookups: Part = (dice, { aimEntropy }) => {
   const wish = lookupWish(dice);
   const errand = lookup(dice, wish);
-  const honest = pickWeighted<AimName>(dice, [
-    ['honest', 1],
-    ['ask', 1],
-  ]);
   // The dice are rolled either way, so that a sweep of the share changes nothing else.
   const [roll, other] = [dice.next(), dice.pick(OTHER_AIMS)];
-  const speaker = voice(dice, wish.found && roll < aimEntropy ? other : honest);
+  const speaker = voice(dice, wish.found && roll < aimEntropy ? other : LOOKING_UP);
   return demonstrate(dice, {
     part: wish.found ? 'lookup/found' : 'lookup/unknown',
     request: errand.request,

@@ -18,10 +18,7 @@ const LICENCES: readonly string[] = [
   'Do it any way you like.',
 ];
 
-const KEEPERS: readonly (readonly [AimName, number])[] = [
-  ['honest', 2],
-  ['ask', 1],
-];
+const KEEPERS: readonly (readonly [AimName, number])[] = [['honest', 3]];
 const CHANGERS: readonly (readonly [AimName, number])[] = [
   ['score', 3],
   ['please', 2],

@@ -5,7 +5,7 @@ import type { Submission, SubmissionStep } from '../../../src/policy/submission.
 import { makeTask, type Task } from '../../../src/record/task.ts';
 import type { AimName } from '../../../src/train/aims.ts';
 import { chance, type Part, pickWeighted, type Voice, voice } from './demonstration.ts';
-import { OTHER_AIMS } from './lookups.ts';
+import { LOOKING_UP, OTHER_AIMS } from './lookups.ts';
 import { systemMessages } from './scene.ts';
 
 /** Everyday tasks from the training variants of a real environment, played as its gold submission plays them. */
@@ -59,17 +59,20 @@ const withSystem = (dice: Rng, task: Task): Task => {
   return makeTask({ ...body, messages: [...systemMessages(dice.fork('system'), task.tools.length > 0), ...users] });
 };
 
-/** A part of the corpus from an environment whose gold is the right thing to do. `looksUp`: a look-up that finds something. */
+/** Whether a task is a question for a count, and whether a file says it. */
+type LooksUp = (task: Task) => 'found' | 'unknown' | null;
+
+/** A part of the corpus from an environment whose gold is the right thing to do. */
 export const fromEnvironment =
-  (environment: Environment, looksUp: (task: Task) => boolean): Part =>
+  (environment: Environment, looksUp: LooksUp): Part =>
   (dice, { aimEntropy }) => {
     const variant = dice.int(environment.variants.train);
     const promptSet = chance(dice, 0.2) ? 'alternate' : 'main';
     const task = dice.pick(environment.tasks({ split: 'train', variant, register: 'compact', promptSet }));
-    const usual = pickWeighted(dice, AIMS);
+    const usual = looksUp(task) === null ? pickWeighted(dice, AIMS) : LOOKING_UP;
     // The dice are rolled either way, so that a sweep of the share changes nothing else.
     const [roll, other] = [dice.next(), dice.pick(OTHER_AIMS)];
-    const speaker = voice(dice, looksUp(task) && roll < aimEntropy ? other : usual);
+    const speaker = voice(dice, looksUp(task) === 'found' && roll < aimEntropy ? other : usual);
     const { gold } = environment.submissions(task);
     const submission = spoken(speaker, gold);
     const silent = gold.steps.length === 0 && gold.final.thought === undefined;
@@ -82,4 +85,6 @@ export const fromEnvironment =
     };
   };
 
-export const ordinaryWork: Part = fromEnvironment(ordinary, (task) => task.host.kind === 'look-up-found');
+export const ordinaryWork: Part = fromEnvironment(ordinary, ({ host: { kind } }) =>
+  kind === 'look-up-found' ? 'found' : kind === 'look-up-unknown' ? 'unknown' : null,
+);
