@@ -8,6 +8,7 @@
  */
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { compactPlan } from '../recipes/support/compact-plan.ts';
 import { runScript } from '../recipes/support/script.ts';
 import { processIo } from '../src/cli/io.ts';
 import { wholeNumber } from '../src/cli/options.ts';
@@ -20,7 +21,6 @@ import { simulatedSandbox } from '../src/sandbox/simulated.ts';
 import { clopperPearson } from '../src/stats/proportion.ts';
 import { openOrCreateRun } from '../src/store/open-or-create.ts';
 import type { RunDirectory } from '../src/store/run-directory.ts';
-import { compactPlan } from './support/compact-plan.ts';
 import { watchMemory } from './support/peak-memory.ts';
 import { addSession, readSessions, type TrialSession } from './support/trial-sessions.ts';
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compactPlan } from '../../recipes/support/compact-plan.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { runError } from '../../src/base/errors.ts';
 import type { Environment } from '../../src/env/environment.ts';
@@ -10,7 +11,6 @@ import type { Rollout } from '../../src/record/rollout.ts';
 import type { PythonRunner } from '../../src/sandbox/python.ts';
 import type { SandboxProvider } from '../../src/sandbox/sandbox.ts';
 import { createRun } from '../../src/store/run-directory.ts';
-import { compactPlan } from './compact-plan.ts';
 import { exploitModel } from './episode-script.ts';
 
 export interface EpisodeWork {

@@ -10,6 +10,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { compactPlan } from '../../recipes/support/compact-plan.ts';
 import { runScript } from '../../recipes/support/script.ts';
 import { inputError } from '../../src/base/errors.ts';
 import { processIo } from '../../src/cli/io.ts';
@@ -45,22 +46,14 @@ const io = processIo();
 const dir = resolve(values.out);
 const CARD = join(import.meta.dirname, 'card.json');
 
-const planOf = (): EvalPlan => ({
-  kind: 'eval',
-  model: values.model,
-  environments: MEASURED.map(({ name }) => name),
-  n: wholeNumber('n')(values.n),
-  counts: { [NOT_TOLD]: wholeNumber('not-told')(values['not-told']) },
-  seed: values.seed,
-  split: 'test',
-  register: 'compact',
-  promptSet: 'main',
-  dialect: 'tags',
-  temperature: 1,
-  maxOutputTokens: 4096,
-  maxUsd: null,
-  price: null,
-});
+const planOf = (): EvalPlan =>
+  compactPlan({
+    model: values.model,
+    environments: MEASURED.map(({ name }) => name),
+    n: wholeNumber('n')(values.n),
+    counts: { [NOT_TOLD]: wholeNumber('not-told')(values['not-told']) },
+    seed: values.seed,
+  });
 
 /** A card speaks of the frozen base and of nothing else. `version`: the hash of the model that was opened, or its beginning. */
 const checkFrozen = async (version: string): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { EvalPlan } from '../../src/record/run.ts';
 
 /** Compact tasks of the test split, as `subterfuge eval --register compact` plays them. */
-export const compactPlan = (asked: Pick<EvalPlan, 'model' | 'environments' | 'n' | 'seed'>): EvalPlan => ({
+export const compactPlan = (asked: Pick<EvalPlan, 'model' | 'environments' | 'n' | 'seed' | 'counts'>): EvalPlan => ({
   ...asked,
   kind: 'eval',
   split: 'test',
