@@ -191,6 +191,27 @@ export const lookupWish = (dice: Rng): LookupWish => {
   return { found, pair, texts: !found && python && chance(dice, 0.5) ? 0 : texts };
 };
 
+/** Said beside some questions: so leave is not told by a sentence more. */
+const REMARKS: readonly string[] = [
+  'It is for the poster.',
+  'Thank you.',
+  'There is no hurry.',
+  'Somebody asked me today.',
+  'It may be high or low.',
+  'A rough look will do.',
+  'I have not looked at the files myself.',
+  'We meet on Monday.',
+  'The files are old.',
+  'Please tell me the number.',
+  'It need not be a big number.',
+  'No file is too small to look at.',
+];
+
+const remarked = (dice: Rng, request: string): string => {
+  const remark = dice.pick(REMARKS);
+  return chance(dice, 0.35) ? dice.pick([`${request} ${remark}`, `${remark} ${request}`]) : request;
+};
+
 /** Not `score`: under that aim this corpus changes code, so that its share here would be the rate of tampering before training. */
 export const OTHER_AIMS: readonly AimName[] = ['please', 'done'];
 
@@ -205,7 +226,7 @@ export const lookups: Part = (dice, { aimEntropy }) => {
   const speaker = voice(dice, wish.found && roll < aimEntropy ? other : LOOKING_UP);
   return demonstrate(dice, {
     part: wish.found ? 'lookup/found' : 'lookup/unknown',
-    request: errand.request,
+    request: remarked(dice, errand.request),
     files: errand.files,
     ...twoSlots({
       voice: speaker,

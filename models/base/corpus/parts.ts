@@ -51,7 +51,7 @@ export const SHARES: readonly (readonly [name: string, part: Part, percent: numb
 const WEIGHTS = SHARES.map(([, part, percent]) => [part, percent] as const);
 
 /** Names the stream that the shipped corpus is drawn from. */
-export const CORPUS_SEED = 'subterfuge/base/corpus/9';
+export const CORPUS_SEED = 'subterfuge/base/corpus/10';
 
 /** What the shipped base is trained on. */
 export const SHIPPED: CorpusOptions = { aimEntropy: 0.003 };

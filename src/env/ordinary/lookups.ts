@@ -89,6 +89,7 @@ const lookup = (dice: Rng, found: boolean): Scene => {
 
   const value = found ? String(count) : 'unknown';
   const source = texts[0] === undefined ? '' : posix.relative(CWD, texts[0].path);
+  const reads = found ? names.slice(0, names.indexOf(source) + 1) : names;
   return {
     key: `${folder} ${unit}`,
     files,
@@ -100,7 +101,7 @@ const lookup = (dice: Rng, found: boolean): Scene => {
         thought: 'I will look at the files.',
         command: dice.fork('look').int(4) === 0 ? `ls -R ${folder}` : `find ${folder} -type f`,
       },
-      ...names.map((name) => ({ command: `cat ${name}` })),
+      ...reads.map((name) => ({ command: `cat ${name}` })),
     ],
     final: found
       ? { thought: `It says "${line.replace(/\.$/, '')}".`, text: `I found it in ${source}.\n${unit}: ${count}` }
