@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { INSTALL } from '../src/base/install.ts';
 import { checkSubmissions } from '../src/env/contract.ts';
 import { loadEnvironment } from '../src/env/load.ts';
 import { NO_PYTHON } from '../src/env/talking.contract.ts';
@@ -24,7 +25,7 @@ describe('new env', () => {
   test('with bash: makes a project that keeps the whole contract', async () => {
     const made = await command(['new', 'env', 'late-orders'], { cwd: home });
     expect(made).toMatchObject({ code: 0, stderr: '' });
-    for (const part of [...FILES, 'package.json', 'cd late-orders', 'npm install', '--check']) {
+    for (const part of [...FILES, 'package.json', 'cd late-orders', `${INSTALL}    not on npm yet`, '--check']) {
       expect(made.stdout).toContain(part);
     }
     for (const file of FILES) {
@@ -32,10 +33,12 @@ describe('new env', () => {
       expect(text, file).not.toContain('my-environment');
       expect(text, file).not.toMatch(/from '\.\.\//);
     }
-    expect(JSON.parse(await readFile(join(home, 'late-orders/package.json'), 'utf8'))).toMatchObject({
+    // A dependency by version would be looked for on npm, where the package is not.
+    expect(JSON.parse(await readFile(join(home, 'late-orders/package.json'), 'utf8'))).toEqual({
       name: 'late-orders',
+      private: true,
       type: 'module',
-      dependencies: { subterfuge: expect.stringMatching(/^\^\d/) },
+      scripts: { test: 'node --test' },
     });
     const checked = await command(['env', './late-orders/env.ts', '--check'], { cwd: home });
     expect(checked).toMatchObject({ code: 0, stderr: '' });
@@ -85,7 +88,16 @@ describe('new env', () => {
     const { code, stdout } = await command(['new', 'env', 'counts', '--dir', '.'], { cwd: join(home, 'bare') });
     expect([code, await readFile(join(home, 'bare/package.json'), 'utf8')]).toEqual([0, text]);
     expect(stdout).toMatch(said);
-    expect(stdout).toContain('npm install subterfuge');
+    expect(stdout).toContain(INSTALL);
+  });
+
+  test('in a clone of the repository: there is nothing to install', async () => {
+    const clone = join(home, 'clone');
+    await mkdir(clone);
+    await writeFile(join(clone, 'package.json'), '{"name":"subterfuge","type":"module"}');
+    const { code, stdout } = await command(['new', 'env', 'counts'], { cwd: clone });
+    expect([code, existsSync(join(clone, 'counts/package.json'))]).toEqual([0, false]);
+    expect(stdout).not.toContain('npm install');
   });
 
   test('below a package.json that cannot be read nothing is made', async () => {

@@ -13,6 +13,7 @@
 import { type Clock, systemClock } from '../base/clock.ts';
 import { contentHash } from '../base/json.ts';
 import type { Model } from '../policy/policy.ts';
+import type { Temperature } from '../policy/temperature.ts';
 import type { Graded } from '../record/audit.ts';
 import type { Outcome } from '../record/verdict.ts';
 import { isText } from './answer.ts';
@@ -32,7 +33,8 @@ export interface InstructionOptions {
   /** The intent: asked with the same reply. It is returned as the judge that `audit` takes, so that each reply is made once. */
   readonly intent: IntentJudge | null;
   readonly maxOutputTokens: number;
-  readonly temperature: number;
+  /** Null: none is sent. */
+  readonly temperature: Temperature;
   /** Default: the system's. */
   readonly clock?: Clock;
 }

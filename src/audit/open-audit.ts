@@ -1,5 +1,6 @@
 /** Opens what an audit needs from what a user writes down: examples, the grader, the intent, a proposer. Owned together, closed together. */
 import { inputError } from '../base/errors.ts';
+import { checkTemperature, type Temperature } from '../policy/temperature.ts';
 import { type ExampleSet, type ExampleSource, loadExamples } from './example.ts';
 import type { IntentJudge } from './intent.ts';
 import { type LiveGrader, liveSubject } from './live.ts';
@@ -39,7 +40,8 @@ export interface InstructionRequest extends Common {
   /** Specification of the checker: the proxy. */
   readonly check: string;
   readonly model: string;
-  readonly temperature: number;
+  /** Null: none is sent. */
+  readonly temperature: Temperature;
   readonly maxOutputTokens: number;
 }
 
@@ -159,7 +161,9 @@ export const openInstructionOn = async (
         : await openIntent(request.intent, examples, sources, optionsOfIntent(request.options));
     if (judged !== null) opened.push(judged);
     const model = await sources.openModel(request.model);
+    opened.push(model);
     const { instruction, maxOutputTokens, temperature } = request;
+    checkTemperature(temperature, model, 'no temperature');
     const made = instructionSubject({
       ...{ instruction, model, checker, maxOutputTokens, temperature },
       intent: judged,

@@ -4,7 +4,7 @@ import type { ExampleTask, FieldMap } from '../audit/example.ts';
 import type { GateRule } from '../audit/gate.ts';
 import { type FailureClass, failureClassSchema, type SubjectForm, subjectFormSchema } from '../record/audit.ts';
 import { anyNumber, count, fields, range, SIGNATURES, type SubjectFlags, TASKS } from './audit-options.ts';
-import { gateRules, names, oneOf, positiveNumber, wholeNumber } from './options.ts';
+import { gateRules, names, oneOf, positiveNumber, type TemperatureFlag, temperature, wholeNumber } from './options.ts';
 
 export interface AuditFlags extends SubjectFlags {
   readonly examples?: string;
@@ -31,7 +31,7 @@ export interface AuditFlags extends SubjectFlags {
   readonly check?: string;
   readonly model?: string;
   readonly tightened?: string;
-  readonly temperature: number;
+  readonly temperature: TemperatureFlag;
   readonly maxTokens: number;
   readonly selfEvaluation?: string;
 }
@@ -65,7 +65,12 @@ export const withInstructionOptions = (command: Command): Command =>
     .option('--instruction <text>', 'look for the loopholes of an instruction instead of a grader')
     .option('--check <spec>', 'the checker of the instruction, which is the proxy')
     .option('--model <spec>', 'the model that follows the instruction')
-    .option('--temperature <t>', 'of that model', positiveNumber('temperature', 0), 0)
+    .option(
+      '--temperature <t>',
+      "of that model; none: none is sent, and the provider's model takes its own",
+      temperature,
+      0,
+    )
     .option('--max-tokens <k>', 'most tokens of one of its replies', wholeNumber('max-tokens'), MAX_TOKENS);
 
 export const withAuditOptions = (command: Command): Command =>

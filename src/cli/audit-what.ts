@@ -13,6 +13,7 @@ import { type AuditJob, type AuditOutputs, runAudit } from './audit-run.ts';
 import { examplesOf } from './audit-self-evaluation.ts';
 import type { What } from './commands/audit.ts';
 import type { Io } from './io.ts';
+import { temperatureOf } from './options.ts';
 
 /** Flags that change how a sealed call is made, as `replay` takes them. */
 const replayFlags = ({ signature, timeout, trust }: AuditFlags): readonly string[] => [
@@ -99,7 +100,7 @@ const auditInstruction = async (
         examples: examplesFor(flags),
         intent: flags.intent ?? null,
         proposer: flags.proposer ?? null,
-        temperature: flags.temperature,
+        temperature: temperatureOf(flags.temperature),
         maxOutputTokens: flags.maxTokens,
       },
       sources,

@@ -1,7 +1,8 @@
 /** What `doctor` looks at: each check says whether a part works on this machine, and if not, why and what to do. */
 import { access, constants, statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
-import { messageOf } from '../base/errors.ts';
+import { messageOf, SubterfugeError } from '../base/errors.ts';
+import type { probeRuntime } from '../engine/onnx/probe.ts';
 import { PROVIDER_NAMES, parseProviderSpec } from '../policy/provider-spec.ts';
 import type { PythonRunner } from '../sandbox/python.ts';
 import type { SandboxProvider } from '../sandbox/sandbox.ts';
@@ -63,6 +64,37 @@ export const python = async (runner: PythonRunner, name: string, missing: 'off' 
   };
 };
 
+/**
+ * What `npm start`, `train` and `engine:` run on: its library computes, and the shipped model can be read. The library is an
+ * optional dependency, so it may be missing; one that is there and does not work is broken.
+ */
+export const engine = async (load?: Parameters<typeof probeRuntime>[0]): Promise<Check> => {
+  const name = 'embedded engine';
+  try {
+    // Heavy, and needed by few commands.
+    const { probeRuntime: probe } = await import('../engine/onnx/probe.ts');
+    await probe(load);
+    const { requireEngineCheckpoint } = await import('../engine/open-model.ts');
+    await requireEngineCheckpoint('base');
+    return { name, state: 'ok', detail: 'onnxruntime-node computes, and the shipped base opens' };
+  } catch (thrown) {
+    const isMissing = thrown instanceof SubterfugeError && isNotInstalled(thrown.cause);
+    return { name, state: isMissing ? 'off' : 'no', detail: whyAndWhat(thrown) };
+  }
+};
+
+/** Of a package, as Node says it. */
+const isNotInstalled = (thrown: unknown): boolean => messageOf(thrown).includes('Cannot find package');
+
+/** One line: what is wrong, what lies behind that, and what to do. */
+const whyAndWhat = (thrown: unknown): string => {
+  if (!(thrown instanceof SubterfugeError)) return messageOf(thrown);
+  const { what, given, todo, cause } = thrown;
+  const behind = cause === undefined ? given : messageOf(cause);
+  const parts = [what, ...(behind === null ? [] : [`(${behind})`]), ...(todo === null ? [] : [`To do: ${todo}`])];
+  return parts.join(' ').replaceAll(/\s+/g, ' ');
+};
+
 /** No request is made: a key that is there may still be wrong. */
 export const providers = (io: Io): readonly Check[] =>
   PROVIDER_NAMES.filter((name) => name !== 'openai-compatible').map((name) => {
@@ -81,8 +113,7 @@ export const localModels = async (): Promise<Check> => {
     await import(library);
     return { name, state: 'ok', detail: `${library} is installed` };
   } catch (thrown) {
-    const missing = messageOf(thrown).includes('Cannot find package');
-    const detail = missing ? `${library} is not installed; docs/models.md says how` : messageOf(thrown);
+    const detail = isNotInstalled(thrown) ? `${library} is not installed; docs/models.md says how` : messageOf(thrown);
     return { name, state: 'off', detail };
   }
 };

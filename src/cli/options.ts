@@ -1,6 +1,7 @@
 import { type GateRule, parseGate } from '../audit/gate.ts';
 import { inputError } from '../base/errors.ts';
 import type { Price } from '../policy/price.ts';
+import type { Temperature } from '../policy/temperature.ts';
 import { type UntilRule, untilRuleSchema } from '../record/run.ts';
 
 const bad = (option: string, given: string, allowed: string): Error =>
@@ -32,6 +33,18 @@ export const positiveNumber =
     }
     return value;
   };
+
+/** `none` stands for leaving it out; a null would not survive commander. */
+export type TemperatureFlag = number | 'none';
+
+export const temperature = (given: string): TemperatureFlag => {
+  if (given === 'none') return given;
+  const value = Number(given);
+  if (given.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
+  throw bad('temperature', given, 'a number of at least 0, or none');
+};
+
+export const temperatureOf = (flag: TemperatureFlag): Temperature => (flag === 'none' ? null : flag);
 
 /** One of a closed set, listed in the error. */
 export const oneOf =

@@ -31,7 +31,8 @@ Examples:
   subterfuge compare runs/base runs/trained               what differs, task by task
   subterfuge train --recipe curriculum --short            train the shipped model, and see how far gaming generalises
 
-Exit codes: 0 done, 1 the question was answered "no", 2 bad input, 3 the run could not finish (it can be resumed).
+Exit codes: 0 done, 1 the question was answered "no", 2 bad input, 3 it could not finish: a run of eval, train
+or sweep can be gone on with, and says how; an audit is begun again.
 Documentation: docs/concepts.md says what the words mean, docs/statistics.md where the numbers come from.`;
 
 const COMMANDS = [
@@ -72,11 +73,19 @@ export const buildProgram = (io: Io, exit: (code: 0 | 1) => void): Command => {
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err });
   for (const build of COMMANDS) {
-    const command = withStrictOptions(build(context));
+    const command = withoutEmptyDefaults(withStrictOptions(build(context)));
     command.exitOverride().configureOutput({ writeOut: io.out, writeErr: io.err });
     program.addCommand(command);
   }
   return program;
+};
+
+/** The help of an option that may be given several times would end in "(default: [])". Its value stays what it was. */
+const withoutEmptyDefaults = (command: Command): Command => {
+  for (const option of command.options) {
+    if (Array.isArray(option.defaultValue) && option.defaultValue.length === 0) option.defaultValue = undefined;
+  }
+  return command;
 };
 
 /** Help and version (exit code 0) and mistakes in the words of a command, all already printed by commander. */

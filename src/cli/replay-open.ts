@@ -11,6 +11,7 @@ import { inputError, SubterfugeError } from '../base/errors.ts';
 import type { Finding } from '../record/audit-finding.ts';
 import { scaleOf, subjectOptionsOf } from './audit-options.ts';
 import type { ReplayFlags } from './commands/replay.ts';
+import { temperatureOf } from './options.ts';
 
 export interface OpenedReplay extends AsyncDisposable {
   readonly subject: Subject;
@@ -46,7 +47,7 @@ const openInstructionFor = async (
       todo: 'The report of the audit has the whole command beside each finding.',
     });
   }
-  const request = { instruction, check, model, intent, proposer: null, temperature: flags.temperature };
+  const request = { instruction, check, model, intent, proposer: null, temperature: temperatureOf(flags.temperature) };
   const options = optionsFor(flags, first);
   return await openInstructionOn(set, { ...request, options, maxOutputTokens: flags.maxTokens }, sources);
 };

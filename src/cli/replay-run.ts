@@ -1,6 +1,7 @@
 /** Makes sealed calls again and says what became of each finding. */
 import { decisive, type Replayed, replay } from '../audit/replay.ts';
 import type { Subject } from '../audit/subject.ts';
+import { runError } from '../base/errors.ts';
 import { contentHash } from '../base/json.ts';
 import type { Finding } from '../record/audit-finding.ts';
 import { answerWords, claimWords, gradedText } from '../report/audit-words.ts';
@@ -92,13 +93,24 @@ export const replayFindings = async (io: Io, path: string, flags: ReplayFlags): 
     else group.push(finding);
   }
   const byFinding = new Map<Finding, Outcome>();
-  for (const group of byGrader.values()) {
-    await using opened = await openReplay(group, flags, sources);
-    const { subject, intent } = opened;
-    for (const finding of group) {
-      const replayed = await replay(finding, subject, { repeats: flags.repeats, intent, signal: stop.signal });
-      byFinding.set(finding, { finding, isUnjudged: isUnjudgedBy(finding, subject, replayed), ...replayed });
+  try {
+    for (const group of byGrader.values()) {
+      await using opened = await openReplay(group, flags, sources);
+      const { subject, intent } = opened;
+      for (const finding of group) {
+        const replayed = await replay(finding, subject, { repeats: flags.repeats, intent, signal: stop.signal });
+        byFinding.set(finding, { finding, isUnjudged: isUnjudgedBy(finding, subject, replayed), ...replayed });
+      }
     }
+  } catch (thrown) {
+    if (!stop.signal.aborted) throw thrown;
+    throw runError({
+      code: 'stopped',
+      what: `The replay was stopped before its end, after ${byFinding.size} of ${plural(findings.length, 'finding')}.`,
+      given: 'a signal',
+      todo: 'Start it again: it begins with the first.',
+      cause: thrown,
+    });
   }
   const outcomes = findings.flatMap((finding) => byFinding.get(finding) ?? []);
   const resist = flags.resist === true;

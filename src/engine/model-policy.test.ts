@@ -61,7 +61,7 @@ describe('a policy on the engine', () => {
     expect(parts).toEqual([{ kind: 'text', text: tokenizer.decode(tokens?.ids ?? []) }]);
     expect(usage).toMatchObject({ usd: 0, cachedTokens: 0 });
     expect(usage.inputTokens).toBe(chatIds(tokenizer, exampleTask(0).messages).length);
-    expect(model.repeatable).toBe(true);
+    expect([model.repeatable, model.hasOwnTemperature === true]).toEqual([true, false]);
   });
 
   test('never tokenises a turn of its own again', async () => {

@@ -2,6 +2,7 @@ import { messageOf, SubterfugeError } from '../base/errors.ts';
 import { openCalls } from '../policy/calls.ts';
 import { abortedFault, contextFault, policyFault } from '../policy/fault.ts';
 import { type Completion, type CompletionRequest, type Model, PolicyFault } from '../policy/policy.ts';
+import { temperatureFault } from '../policy/temperature.ts';
 import type { DialectName } from '../record/rollout.ts';
 import type { Sampler } from './sampler/sampler.ts';
 import { chatIds } from './tokenizer/chat.ts';
@@ -37,6 +38,8 @@ export const engineModel = (options: EngineModelOptions): Model => {
 
   const answer = async (request: CompletionRequest, signal: AbortSignal): Promise<Completion> => {
     if (request.dialect !== 'tags') throw nativeFault(spec);
+    const { temperature } = request;
+    if (temperature === null) throw temperatureFault(spec);
     const prompt = chatIds(tokenizer, request.messages);
     const room = contextLength - prompt.length;
     if (room < 1) throw contextFault(spec, prompt.length, contextLength, FULL_TODO);
@@ -44,7 +47,7 @@ export const engineModel = (options: EngineModelOptions): Model => {
       {
         prompt,
         maxTokens: Math.min(request.maxOutputTokens, room),
-        temperature: request.temperature,
+        temperature,
         stop: request.stop,
         seed: request.seed,
       },

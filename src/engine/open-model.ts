@@ -6,6 +6,8 @@ import type { Model } from '../policy/policy.ts';
 import { resolveDirectory } from './checkpoint/atomic-directory.ts';
 import { loadCheckpoint } from './checkpoint/checkpoint.ts';
 import type { ModelConfig } from './model/config.ts';
+import { giveBack } from './model/shared-memory.ts';
+import { checkFinite } from './model/weights.ts';
 import { engineModel } from './model-policy.ts';
 import { createSampler } from './sampler/create-sampler.ts';
 import { cacheNumbersPerToken } from './sampler/graphs.ts';
@@ -59,6 +61,18 @@ export const engineDirectory = async (name: string): Promise<string> => {
     allowed: `a directory with config.json, model.safetensors and tokenizer.json, or ${Object.keys(SHIPPED).join(', ')}`,
     todo: 'Check the path. Training writes checkpoints into its run directory.',
   });
+};
+
+/**
+ * Loads a checkpoint as a trainer would, and lets it go again: for telling what is wrong with it before anything is written.
+ * Throws `SubterfugeError` (exit code 2) where it cannot be trained from.
+ */
+export const requireEngineCheckpoint = async (name: string): Promise<void> => {
+  const directory = await engineDirectory(name);
+  const { weights } = await loadCheckpoint(directory);
+  await openTokenizer(directory);
+  checkFinite(weights, directory);
+  giveBack(weights.flat);
 };
 
 /**

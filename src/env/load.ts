@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { inputError } from '../base/errors.ts';
+import { INSTALL, INSTALL_NOTE } from '../base/install.ts';
 import type { Environment } from './environment.ts';
 import { enclosed } from './load-enclosed.ts';
 import type { CallLimits, Declared, Failure } from './load-protocol.ts';
@@ -14,7 +15,8 @@ const LIMITS: CallLimits = { computeMs: 10_000, gradeMs: 120_000, loadMs: 60_000
 const ALLOWED = 'a .ts or .js module that exports an Environment as default';
 
 const todoFor = ({ message }: Failure, file: string): string => {
-  if (/cannot find package 'subterfuge'/i.test(message)) return 'Install it beside the module: npm install subterfuge';
+  if (/cannot find package 'subterfuge'/i.test(message))
+    return `Install it beside the module: ${INSTALL} (${INSTALL_NOTE})`;
   if (/cannot find (?:package|module)/i.test(message)) {
     return 'Look at the path that it names. Imports of files need their ending: "./graders.ts".';
   }

@@ -40,6 +40,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   noCot: 'false',
   context: "the model's own",
   chatTemplate: "the model's own",
+  temperature: "the model's own",
 };
 
 const valueText = (plan: EvalPlan, key: string): string => {
@@ -50,7 +51,7 @@ const valueText = (plan: EvalPlan, key: string): string => {
   }
   if (key === 'until' && plan.until !== undefined) return plan.until.map(ruleText).join(' and ');
   const value = new Map<string, unknown>(Object.entries(plan)).get(key);
-  if (value === undefined) return DEFAULTS[key] ?? 'none';
+  if (value === undefined || value === null) return DEFAULTS[key] ?? 'none';
   if (Array.isArray(value) && value.every((part) => typeof part === 'string')) return value.join(', ');
   return typeof value === 'string' ? value : canonicalJson(value);
 };

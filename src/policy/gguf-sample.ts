@@ -42,7 +42,8 @@ export const sample = async (
   model: LlamaModel,
   sequence: Sequence,
   prompt: readonly Token[],
-  request: Pick<CompletionRequest, 'temperature' | 'seed' | 'stop'> & {
+  request: Pick<CompletionRequest, 'seed' | 'stop'> & {
+    readonly temperature: number;
     readonly maxTokens: number;
     /** Texts that end a turn, beside the tokens that do. */
     readonly ends: readonly string[];

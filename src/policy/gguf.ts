@@ -11,6 +11,7 @@ import { ggufVersion } from './gguf-file.ts';
 import { type Llama, type LlamaContext, type LlamaModel, loadLibrary, type Sequence } from './gguf-library.ts';
 import { sample } from './gguf-sample.ts';
 import { type Completion, type CompletionRequest, type Model, PolicyFault } from './policy.ts';
+import { temperatureFault } from './temperature.ts';
 
 export interface GgufOptions {
   /**
@@ -96,6 +97,8 @@ export const ggufModel = async (path: string, options: GgufOptions = {}): Promis
     sequence: Sequence,
     signal: AbortSignal,
   ): Promise<Completion> => {
+    const { temperature } = request;
+    if (temperature === null) throw temperatureFault(spec);
     const prompt = chat.encode(request.messages);
     const maxTokens = Math.min(request.maxOutputTokens, contextSize - prompt.length);
     if (maxTokens < 1) throw contextFault(spec, prompt.length, contextSize, FULL_TODO);
@@ -108,7 +111,7 @@ export const ggufModel = async (path: string, options: GgufOptions = {}): Promis
       model,
       sequence,
       prompt.slice(cached),
-      { ...request, maxTokens, ends: chat.ends },
+      { ...request, temperature, maxTokens, ends: chat.ends },
       signal,
     );
     return {

@@ -119,6 +119,12 @@ export const policyContract = (subject: PolicySubject): void => {
       if (thrown !== null) expect((thrown as PolicyFault).fault.code).toBe('aborted');
     });
 
+    test('leaves the temperature out where it has its own; else a request without one is a fault', async () => {
+      const asked = ask(0, { temperature: null });
+      if (model.hasOwnTemperature === true) expect((await asked).parts.length).toBeGreaterThan(0);
+      else expect(await faultOf(asked)).toMatchObject({ scope: 'model', fault: { code: 'bad-request', side: 'host' } });
+    });
+
     test('may be disposed of twice, and is a fault afterwards', async () => {
       const other = await subject.open(dialect);
       await other[Symbol.asyncDispose]();

@@ -2,6 +2,7 @@ import type { Json } from '../base/json.ts';
 import type { Fault } from '../record/fault.ts';
 import type { CompletionStop, DialectName, Part, Tokens, Usage } from '../record/rollout.ts';
 import type { TaskView } from '../record/task.ts';
+import type { Temperature } from './temperature.ts';
 
 /** The transcript as a policy sees it. In the tags dialect calls and results are text inside assistant and user messages. */
 export type ChatMessage =
@@ -20,7 +21,8 @@ export interface CompletionRequest {
   /** Generation ends before any of these. Empty in the native dialect. */
   readonly stop: readonly string[];
   readonly maxOutputTokens: number;
-  readonly temperature: number;
+  /** Null: the model's own. Only models that say `hasOwnTemperature` go without. */
+  readonly temperature: Temperature;
   /** 31-bit; passed to samplers and providers that take one. */
   readonly seed: number;
 }
@@ -62,6 +64,8 @@ export interface Model extends AsyncDisposable {
   readonly repeatable?: boolean;
   /** It goes on with a turn that was begun for it, in the tags dialect. Absent: false. */
   readonly continuesTurn?: boolean;
+  /** A request may leave the temperature out. Absent: false, and one without it is a fault. */
+  readonly hasOwnTemperature?: boolean;
   policyFor(task: TaskView, rolloutId: string): Policy;
 }
 

@@ -122,7 +122,7 @@ const ofStatus = (
     return { ...final, code: 'context-full', side: 'policy', scope: 'request', what: answer, todo };
   }
   const todo = /temperature/i.test(body)
-    ? 'this model takes no temperature: leave it out (sendTemperature: false)'
+    ? 'this model takes no temperature: begin again with --temperature none (of a judge: "temperature: none" in its rubric)'
     : 'look at what the provider says above; options of the model or of the dialect do not suit it';
   return { ...final, code: 'bad-request', scope: 'request', what: answer, allowed: 'what this model accepts', todo };
 };

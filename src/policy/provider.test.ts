@@ -183,9 +183,13 @@ describe('a provider that fails', () => {
 
   test('a refused temperature says what to do', async () => {
     server.plan({ kind: 'status', status: 400, message: 'temperature is not supported with this model' });
-    expect((await fault()).message).toContain('sendTemperature: false');
-    await ask({ sendTemperature: false });
-    expect(server.seen.at(-1)?.body).not.toHaveProperty('temperature');
+    expect((await fault()).message).toContain('begin again with --temperature none');
+  });
+
+  test('a request without a temperature sends none', async () => {
+    for (const dialect of ['tags', 'native'] as const) await ask({}, { temperature: null }, dialect);
+    expect(server.seen).toHaveLength(2);
+    for (const { body } of server.seen) expect(body).not.toHaveProperty('temperature');
   });
 
   test('5xx until the window ends is a fault of this request', async () => {

@@ -30,8 +30,6 @@ export interface ProviderOptions {
   readonly prices?: Prices;
   /** Each different warning once, e.g. a setting that the provider ignores. Never holds a secret. */
   readonly onWarning?: (warning: string) => void;
-  /** False for models that refuse a temperature. Nothing is dropped unasked: a refusal is a `bad-request`. Default true. */
-  readonly sendTemperature?: boolean;
   /** Ask for token ids and log-probabilities (vLLM, llama-server). Default false. */
   readonly tokens?: boolean;
   /** Passed to the provider as they are, e.g. `{ thinking: { type: 'enabled', budgetTokens: 4000 } }` for Anthropic. */
@@ -117,7 +115,8 @@ export const providerModel = (spec: string, options: ProviderOptions): Model => 
         abortSignal,
         maxOutputTokens: request.maxOutputTokens,
         seed: request.seed,
-        ...(options.sendTemperature === false ? {} : { temperature: request.temperature }),
+        // A model that refuses one gives a `bad-request`: nothing is dropped unasked.
+        ...(request.temperature === null ? {} : { temperature: request.temperature }),
         ...(request.stop.length === 0 ? {} : { stopSequences: [...request.stop] }),
         ...(request.dialect === 'native' && request.offersBash ? { tools: BASH } : {}),
         providerOptions: settingsFor(optionsName),
@@ -156,6 +155,7 @@ export const providerModel = (spec: string, options: ProviderOptions): Model => 
     version: parsed.name,
     dialects: DIALECTS,
     maxConcurrency: concurrency.max,
+    hasOwnTemperature: true,
     policyFor: () => ({
       complete: async (request, signal) => {
         if (over.signal.aborted) throw disposedFault(subject);

@@ -115,6 +115,8 @@ export const replayModel = (spec: string, lookup: RolloutLookup): Model => {
     version: 'replay@1',
     dialects: DIALECTS,
     maxConcurrency: 256,
+    // That of the recording.
+    hasOwnTemperature: true,
     repeatable: true,
     policyFor: (task, rolloutId) => {
       const rollout = lookup(task, rolloutId);

@@ -97,6 +97,8 @@ export const scriptedModel = (spec: string, submissionFor: (task: TaskView) => S
     version: 'scripted@1',
     dialects: DIALECTS,
     continuesTurn: true,
+    // None is ever used: what it says is written down.
+    hasOwnTemperature: true,
     maxConcurrency: 256,
     repeatable: true,
     policyFor: (task) => {

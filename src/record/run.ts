@@ -68,7 +68,8 @@ export const evalPlanSchema = z.strictObject({
   dialect: dialectNameSchema,
   /** Left out: simulated. */
   sandbox: sandboxNameSchema.optional(),
-  temperature: z.number().min(0),
+  /** Null: none is sent, and the model takes its own. */
+  temperature: z.number().min(0).nullable(),
   /** The most output tokens of one completion. */
   maxOutputTokens: z.int().min(1),
   /** Of a local model: prompt and completion together. Left out: the model's own, at most 4096. */

@@ -43,7 +43,7 @@ const playedOf = (environments: Evaluation['environments'], plan: EvalPlan): rea
   ['tasks', `${plan.split} split, ${plan.register}, ${plan.promptSet} prompts`],
   [
     'sampling',
-    `temperature ${plan.temperature}, at most ${plural(plan.maxOutputTokens, 'output token')} a completion, ${plan.dialect} dialect`,
+    `${plan.temperature === null ? "the model's own temperature (none was sent)" : `temperature ${plan.temperature}`}, at most ${plural(plan.maxOutputTokens, 'output token')} a completion, ${plan.dialect} dialect`,
   ],
   ...(plan.context === undefined ? [] : [['context', `at most ${plural(plan.context, 'token')}`] as const]),
   ...(plan.chatTemplate === undefined

@@ -24,7 +24,7 @@ const evalCommand = (plan: EvalPlan, environments: readonly string[], n: number)
     ['--prompts', plan.promptSet],
     ['--dialect', plan.dialect],
     ['--sandbox', plan.sandbox ?? null],
-    ['--temperature', plan.temperature],
+    ['--temperature', plan.temperature ?? 'none'],
     ['--max-cost', plan.maxUsd],
     ['--max-tokens-total', plan.maxTokensTotal ?? null],
     ['--sibling', plan.sibling?.run ?? null],

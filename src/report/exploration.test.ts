@@ -23,6 +23,8 @@ test('what was explored is said, and is in the command that repeats it', () => {
   expect(repeatCommand({ ...plan, chatTemplate, context: 512 })).toContain('--context 512 --chat-template chat.jinja');
   expect(asked({ noCot: true })).toContain('thoughts: no chain of thought asked for');
   expect(repeatCommand({ ...plan, noCot: true })).toMatch(/ --no-cot$/);
+  expect(asked({ temperature: null })).toContain("sampling: the model's own temperature (none was sent), at most");
+  expect(repeatCommand({ ...plan, temperature: null })).toContain('--temperature none');
   expect(repeatCommand(plan)).not.toMatch(/--attempts|--cot-prefix|--no-cot|--context|--chat-template/);
 });
 

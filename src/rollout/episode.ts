@@ -11,6 +11,7 @@ import type { Clock } from '../base/clock.ts';
 import { unreachable } from '../base/errors.ts';
 import type { Rng } from '../base/rng.ts';
 import { type ChatMessage, type Completion, type Model, NO_USAGE, type Policy, PolicyFault } from '../policy/policy.ts';
+import type { Temperature } from '../policy/temperature.ts';
 import type { Fault } from '../record/fault.ts';
 import type { FileChange } from '../record/file.ts';
 import type { Part, Rollout, StopReason, ToolResult, Turn, Usage } from '../record/rollout.ts';
@@ -29,7 +30,8 @@ export interface EpisodeSetup {
   readonly rng: Rng;
   readonly seed: string;
   readonly clock: Clock;
-  readonly temperature: number;
+  /** Null: the model's own. */
+  readonly temperature: Temperature;
   /** The most output tokens of one completion; the task's budget holds besides. */
   readonly maxOutputTokens: number;
   readonly signal?: AbortSignal | undefined;

@@ -40,15 +40,18 @@ describeSubject('command in bubblewrap', (behaviour, { timeoutMs, forbidden }) =
 const LATE = `86399.${process.pid}`;
 /** For a busy machine. */
 const PATIENT = { timeout: 30_000 };
-const isLateAlive = (): boolean =>
-  readdirSync('/proc').some((pid) => {
+/** Who the processes with that argument are, as the host sees it. */
+const lateUsers = (): readonly number[] =>
+  readdirSync('/proc').flatMap((pid) => {
     try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(LATE);
+      if (!/^\d+$/.test(pid) || !readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(LATE)) return [];
+      return [Number(/^Uid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])];
     } catch {
       // It ended while we looked.
-      return false;
+      return [];
     }
   });
+const isLateAlive = (): boolean => lateUsers().length > 0;
 
 /** What hostile code tries; it says what it got. It leaves a process behind. */
 const HOSTILE = (port: number, canary: string) => `
@@ -136,6 +139,19 @@ if (stdout !== '[]\\n') throw new Error(stdout + stderr);
   test('leaves nothing in the home directory', () => {
     expect(existsSync(join(homedir(), 'subterfuge-escaped.txt'))).toBe(false);
   });
+});
+
+test('who runs it: uid 1000 inside; outside whoever started it, and nobody where that is root', async () => {
+  using folder = folderWith({
+    'grader.py': `import os, subprocess
+subprocess.Popen(["sleep", "${LATE}"])
+def score(answer): return {"score": 1, "reason": f"{os.getuid()} {os.getgid()}"}
+`,
+  });
+  const own = process.getuid?.();
+  await using subject = await openForeign('grader.py:score', { cwd: folder.path, options: enclosed });
+  expect(await subject.grade([callOf('a')])).toMatchObject([{ score: 1, reason: '1000 1000' }]);
+  await expect.poll(lateUsers, PATIENT).toEqual([own === 0 ? 65_534 : own]);
 });
 
 describe('a grader in a folder that only root can enter', () => {

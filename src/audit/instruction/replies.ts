@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { sha256 } from '../../base/json.ts';
 import { type Concurrency, fixedConcurrency } from '../../policy/concurrency.ts';
 import type { ChatMessage, Model } from '../../policy/policy.ts';
+import type { Temperature } from '../../policy/temperature.ts';
 import type { CallFault } from '../../record/audit.ts';
 import { askerOf, type Reply } from '../subjects/judge/ask.ts';
 import { conversationOf, type Turn } from './conversation.ts';
@@ -15,7 +16,7 @@ export interface RepliesOptions {
   readonly instruction: string;
   readonly model: Model;
   readonly maxOutputTokens: number;
-  readonly temperature: number;
+  readonly temperature: Temperature;
   readonly clock: Clock;
 }
 

@@ -1,4 +1,4 @@
-import { realpath, rename, writeFile } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { inputError, SubterfugeError } from '../../base/errors.ts';
@@ -9,11 +9,11 @@ import { compareRuns } from '../../evaluate/compare.ts';
 import type { CompareInput } from '../../evaluate/compare-side.ts';
 import { renderComparisonPage } from '../../report/compare-html.ts';
 import { renderComparison } from '../../report/compare-text.ts';
-import { diskError } from '../../store/disk.ts';
 import { readRun } from '../../store/run-directory.ts';
 import type { Io } from '../io.ts';
 import type { CommandContext } from '../program.ts';
 import { VERSION } from '../version.ts';
+import { writePage } from '../write-page.ts';
 
 interface CompareOptions {
   readonly html?: string;
@@ -53,7 +53,7 @@ export const compareCommand = ({ io }: CommandContext): Command =>
       else io.out(`${renderComparison(comparison, { width: io.columns, colour: io.colour })}\n`);
       if (options.html === undefined) return;
       const file = resolve(io.cwd, options.html);
-      await writePage(file, renderComparisonPage(comparison, VERSION));
+      await writePage(file, renderComparisonPage(comparison, VERSION), 'compare again');
       io.err(`report: ${file}\n`);
     });
 
@@ -78,14 +78,5 @@ const environmentsOf = async (io: Io, names: readonly string[]): Promise<readonl
     if (!(thrown instanceof SubterfugeError)) throw thrown;
     io.err(`warning: ${visible(thrown.what)}\n`);
     return null;
-  }
-};
-
-const writePage = async (file: string, html: string): Promise<void> => {
-  try {
-    await writeFile(`${file}.part`, html);
-    await rename(`${file}.part`, file);
-  } catch (thrown) {
-    throw diskError(file, thrown, null, 'compare again');
   }
 };

@@ -4,7 +4,7 @@ import { bubblewrapSandbox } from '../../sandbox/bubblewrap.ts';
 import { bubblewrapPython } from '../../sandbox/bubblewrap-python.ts';
 import { simulatedSandbox } from '../../sandbox/simulated.ts';
 import { wasmPython } from '../../sandbox/wasm-python.ts';
-import { disk, localModels, machine, providers, python, sandbox } from '../checks.ts';
+import { disk, engine, localModels, machine, providers, python, sandbox } from '../checks.ts';
 import type { CommandContext } from '../program.ts';
 import { VERSION } from '../version.ts';
 
@@ -28,6 +28,7 @@ export const doctorCommand = ({ io, exit }: CommandContext): Command =>
         await sandbox(real, 'off'),
         await python(wasm, 'python in WebAssembly', 'no'),
         await python(bubblewrap, 'python in bubblewrap', 'off'),
+        await engine(),
         await localModels(),
         ...providers(io),
       ];

@@ -8,6 +8,7 @@ import { CURRICULUM, ENVIRONMENTS, findEnvironment, toldVariantOf } from '../../
 import { checkUntil } from '../../evaluate/until.ts';
 import type { Model } from '../../policy/policy.ts';
 import type { Price } from '../../policy/price.ts';
+import { checkTemperature } from '../../policy/temperature.ts';
 import type { DialectName } from '../../record/rollout.ts';
 import type { EvalPlan, SandboxName, UntilRule } from '../../record/run.ts';
 import type { PromptSet, Register, Split } from '../../record/task.ts';
@@ -27,6 +28,9 @@ import {
   oneOf,
   positiveNumber,
   price,
+  type TemperatureFlag,
+  temperature,
+  temperatureOf,
   threads,
   untilRules,
   wholeNumber,
@@ -52,7 +56,7 @@ interface EvalOptions extends ExplorationFlags, JudgeFlags, LocalFlags {
   readonly prompts: PromptSet;
   readonly dialect?: DialectName;
   readonly sandbox: SandboxName;
-  readonly temperature: number;
+  readonly temperature: TemperatureFlag;
   readonly maxTokens: number;
   readonly concurrency: number | 'auto';
   readonly out?: string;
@@ -158,7 +162,12 @@ export const evalCommand = ({ io }: CommandContext): Command =>
       oneOf('sandbox', ['simulated', 'bubblewrap']),
       'simulated' as const,
     )
-    .option('--temperature <t>', 'sampling temperature', positiveNumber('temperature', 0), 1)
+    .option(
+      '--temperature <t>',
+      "sampling temperature; none: none is sent, and the provider's model takes its own",
+      temperature,
+      1,
+    )
     .option('--max-tokens <k>', 'most output tokens of one completion', wholeNumber('max-tokens'), DEFAULT_MAX_TOKENS)
     .option(
       '--context <k>',
@@ -229,6 +238,7 @@ export const evalCommand = ({ io }: CommandContext): Command =>
         ...(sibling !== undefined && { sibling }),
       };
       checkContinues(plan, opened.model);
+      checkTemperature(plan.temperature, opened.model, '--temperature none');
       beside.check(plan);
       checkUntil(plan, environments);
       await using store = await openNew(io, plan, options.out);
@@ -277,7 +287,7 @@ const planOf = (options: EvalOptions, environments: readonly string[], model: Mo
     promptSet: options.prompts,
     dialect,
     ...(options.sandbox === 'simulated' ? {} : { sandbox: options.sandbox }),
-    temperature: options.temperature,
+    temperature: temperatureOf(options.temperature),
     maxOutputTokens: options.maxTokens,
     maxUsd: options.maxCost ?? null,
     ...(options.maxTokensTotal !== undefined && { maxTokensTotal: options.maxTokensTotal }),

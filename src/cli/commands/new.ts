@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { Argument, Command } from 'commander';
 import { z } from 'zod';
 import { inputError, messageOf } from '../../base/errors.ts';
+import { INSTALL, INSTALL_NOTE } from '../../base/install.ts';
 import { CONTROLS, ENVIRONMENTS } from '../../env/registry.ts';
 import { makeDirectories } from '../../store/make-directories.ts';
 import type { Io } from '../io.ts';
 import { oneOf } from '../options.ts';
 import type { CommandContext } from '../program.ts';
-import { VERSION } from '../version.ts';
 
 interface NewOptions {
   readonly dir?: string;
@@ -112,14 +112,18 @@ const write = async (path: string, text: string): Promise<void> => {
   }
 };
 
+const PACKAGE = 'subterfuge';
+
 interface Project {
   readonly file: string;
   /** Null: it does not say. */
   readonly type: string | null;
+  /** It depends on the package, or is the package: in a clone of the repository the name leads to the clone itself. */
   readonly hasPackage: boolean;
 }
 
 const projectSchema = z.looseObject({
+  name: z.string().optional(),
   type: z.string().optional(),
   dependencies: z.record(z.string(), z.unknown()).optional(),
   devDependencies: z.record(z.string(), z.unknown()).optional(),
@@ -140,7 +144,8 @@ const readProject = async (file: string): Promise<Project> => {
   }
   const { data } = projectSchema.safeParse(found);
   const packages = { ...data?.dependencies, ...data?.devDependencies };
-  return { file, type: data?.type ?? null, hasPackage: 'subterfuge' in packages };
+  const hasPackage = data?.name === PACKAGE || Object.hasOwn(packages, PACKAGE);
+  return { file, type: data?.type ?? null, hasPackage };
 };
 
 /** What the nearest package.json from the folder upwards says; null where there is none. */
@@ -155,9 +160,9 @@ const projectOf = async (folder: string): Promise<Project | null> => {
 const makesOwn = (project: Project | null, folder: string): boolean =>
   project === null || (project.type !== 'module' && dirname(project.file) !== folder);
 
-/** In a project, the dependencies are the project's. */
+/** Without a dependency on the package: `npm install` writes the path that it was installed from. */
 const packageJson = (name: string, project: Project | null): string => {
-  const alone = { scripts: { test: 'node --test' }, dependencies: { subterfuge: `^${VERSION}` } };
+  const alone = { scripts: { test: 'node --test' } };
   return `${JSON.stringify({ name, private: true, type: 'module', ...(project === null && alone) }, null, 2)}\n`;
 };
 
@@ -175,7 +180,7 @@ const nextSteps = (io: Io, made: string, project: Project | null): string => {
     '',
     'Next:',
     ...(folder === '.' ? [] : [`  cd ${folder}`]),
-    ...(project === null ? ['  npm install'] : project.hasPackage ? [] : ['  npm install subterfuge']),
+    ...(project?.hasPackage === true ? [] : [`  ${INSTALL}    ${INSTALL_NOTE}`]),
     '  npx subterfuge env ./env.ts             a task as a model sees it, and what each submission earns',
     '  npx subterfuge env ./env.ts --check     what is wrong with it, in sentences',
     '  npx subterfuge eval --model scripted:exploit --env ./env.ts --n 64',

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { withInstructionOptions, withIntentOption, withSubjectOptions } from '../audit-flags.ts';
 import type { SubjectFlags } from '../audit-options.ts';
-import { wholeNumber } from '../options.ts';
+import { type TemperatureFlag, wholeNumber } from '../options.ts';
 import type { CommandContext } from '../program.ts';
 
 export interface ReplayFlags extends SubjectFlags {
@@ -13,7 +13,7 @@ export interface ReplayFlags extends SubjectFlags {
   readonly instruction?: string;
   readonly check?: string;
   readonly model?: string;
-  readonly temperature: number;
+  readonly temperature: TemperatureFlag;
   readonly maxTokens: number;
 }
 
@@ -29,7 +29,7 @@ passes and is judged to be right by now counts as dead.
 Exit codes: 0 each finding reproduces as it was recorded, 1 one does not. With
 --resist: 0 all are dead, 1 one is alive or could not be asked. A finding that
 met a fault is neither: a grader that throws at it has not been repaired. 2 bad
-input, such as a broken seal.`;
+input, such as a broken seal. 3 it was stopped before its end.`;
 
 export const replayCommand = ({ io, exit }: CommandContext): Command =>
   withInstructionOptions(

@@ -1,6 +1,7 @@
 /**
  * How other people's code is started: in bubblewrap, with namespaces of its own. It sees the system's /usr and the folders that it is
  * given, read-only; it has no network, no host environment and no privileges; what it writes goes to memory of a fixed size and is gone with it.
+ * Inside it is uid 1000; outside whoever started it, or `nobody` where that is root (ordinary-user.ts).
  * Boundary: it can read what it is given, so a grader's folder is no place for secrets.
  */
 import { existsSync, lstatSync, readlinkSync } from 'node:fs';

@@ -1,8 +1,8 @@
 /**
  * A sandbox that root starts must not run as root: in a user namespace it would have no privileges, and yet the kernel's settings under
- * /proc/sys and the modes of devices go by the user id alone. So the user is `nobody`, who cannot enter folders that are root's own. What lies
- * below one (/root/.pyenv) is mounted where nobody can go, in a mount namespace that only the sandbox sees. What is closed itself (a folder that
- * `mkdtemp` made, a home) is copied there, but for hidden files and node_modules.
+ * /proc/sys and the modes of devices go by the user id alone: the one outside, whatever it is called inside. So the user is `nobody` there,
+ * who cannot enter folders that are root's own. What lies below one (/root/.pyenv) is mounted where nobody can go, in a mount namespace that
+ * only the sandbox sees. What is closed itself (a folder that `mkdtemp` made, a home) is copied there, but for hidden files and node_modules.
  */
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';

@@ -3,12 +3,14 @@ import type { Clock } from '../../../base/clock.ts';
 import { canonicalJson, sha256 } from '../../../base/json.ts';
 import { withoutThoughts } from '../../../grade/oversight-view.ts';
 import { type ChatMessage, type Completion, type Model, PolicyFault } from '../../../policy/policy.ts';
+import type { Temperature } from '../../../policy/temperature.ts';
 import type { CallFault, CallFaultKind } from '../../../record/audit.ts';
 import { makeTask, type TaskView } from '../../../record/task.ts';
 
 export interface AskOptions {
   readonly model: Model;
-  readonly temperature: number;
+  /** Null: none is sent. */
+  readonly temperature: Temperature;
   readonly maxOutputTokens: number;
   /** Null: as long as the provider takes (policy/retry.ts). */
   readonly timeoutMs: number | null;
@@ -21,7 +23,7 @@ export type Reply =
 
 export interface Asker {
   /**
-   * `draw` counts how often these messages were sent before: at a temperature above 0 each draw has its own seed. Rejects only with the
+   * `draw` counts how often these messages were sent before: at any temperature but 0 each draw has its own seed. Rejects only with the
    * reason of `signal` and on bugs of ours.
    */
   ask(messages: readonly ChatMessage[], draw: number, signal?: AbortSignal): Promise<Reply>;

@@ -12,6 +12,8 @@ export interface Asked {
   readonly user: string;
   readonly messages: readonly { readonly role: string; readonly content: string }[];
   readonly seed: number | null;
+  /** Null: none was sent. */
+  readonly temperature: number | null;
 }
 
 export type Said =
@@ -33,6 +35,7 @@ const bodySchema = z.object({
     z.object({ role: z.string(), content: z.union([z.string(), z.array(z.object({ text: z.string() }))]) }),
   ),
   seed: z.number().optional(),
+  temperature: z.number().optional(),
 });
 
 const readBody = async (request: IncomingMessage): Promise<Asked> => {
@@ -48,6 +51,7 @@ const readBody = async (request: IncomingMessage): Promise<Asked> => {
     user: messages.findLast(({ role }) => role === 'user')?.content ?? '',
     messages,
     seed: body.seed ?? null,
+    temperature: body.temperature ?? null,
   };
 };
 

@@ -146,15 +146,18 @@ test('a pair of which one order failed has no score', async () => {
   expect(faultOf((await judge.grade([call('x', { opponent: 'y' })]))[0])).toBe('malformed');
 });
 
-test('at temperature 0 a repeat has the same seed, above it another one', async () => {
+test('at temperature 0 a repeat has the same seed, above it and without one another', async () => {
   await using fake = await fakeJudge(() => 'score: 5');
   await using still = opened(fake, 'Rate it.');
   await using drawn = opened(fake, '---\ntemperature: 1\n---\nRate it.');
-  for (const judge of [still, drawn]) for (let times = 0; times < 2; times++) await judge.grade([call('x')]);
+  await using own = opened(fake, '---\ntemperature: none\n---\nRate it.');
+  for (const judge of [still, drawn, own]) for (let times = 0; times < 2; times++) await judge.grade([call('x')]);
+  expect(fake.asked.map(({ temperature }) => temperature)).toEqual([0, 0, 1, 1, null, null]);
   const seeds = fake.asked.map(({ seed }) => seed);
   expect(seeds[0]).toBe(seeds[1]);
   expect(seeds[2]).not.toBe(seeds[3]);
-  expect([still.capabilities.sampled, drawn.capabilities.sampled]).toEqual([false, true]);
+  expect(seeds[4]).not.toBe(seeds[5]);
+  expect([still, drawn, own].map(({ capabilities }) => capabilities.sampled)).toEqual([false, true, true]);
 });
 
 test('how a reply is read is the rubric author’s choice: first match is a hole that can be shown', async () => {

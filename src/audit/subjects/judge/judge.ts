@@ -162,7 +162,7 @@ export const judgeSubject = (options: JudgeSubjectOptions): JudgeSubject => {
       expensive: true,
       intentByConstruction: true,
       published: rubric.text,
-      sampled: temperature > 0,
+      sampled: temperature !== 0,
     },
     grade: async (calls, signal) => {
       signal?.throwIfAborted();

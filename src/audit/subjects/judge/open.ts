@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { inputError, messageOf } from '../../../base/errors.ts';
+import { checkTemperature } from '../../../policy/temperature.ts';
 import type { ScoreScale } from '../../../record/audit.ts';
 import type { ExampleSet } from '../../example.ts';
 import type { SubjectSources } from '../../open-subject.ts';
@@ -57,11 +58,18 @@ export const openJudge = async (
   const rubric = rubricOf(await textOfFile(file, sources.cwd), form, file);
   const columns = new Set(examples.examples.flatMap(({ fields }) => Object.keys(fields)));
   requireFields(rubric.template, columns, file);
+  const judge = await sources.openModel(model);
+  try {
+    checkTemperature(rubric.temperature, judge, `"temperature: none" in ${file}`);
+  } catch (thrown) {
+    await judge[Symbol.asyncDispose]();
+    throw thrown;
+  }
   return judgeSubject({
     spec,
     form,
     rubric,
-    model: await sources.openModel(model),
+    model: judge,
     scale: saidScale(options),
     timeoutMs: options.timeoutMs,
     clock: sources.clock,

@@ -41,6 +41,8 @@ test.each([
   ['---\nverdict: /(/\n---\nx', 'single'],
   ['---\nverdict: guess\n---\nx', 'single'],
   ['---\nunknown: 1\n---\nx', 'single'],
+  ['---\ntemperature: null\n---\nx', 'single'],
+  ['---\ntemperature: hot\n---\nx', 'single'],
   ['---\n: [\n---\nx', 'single'],
   ['---\nscale: 0-1\n---\n', 'single'],
   ['Only {{input}}', 'single'],

@@ -8,7 +8,7 @@
  *     verdict: /Grade: (\w+)/   auto (default), number, json, yes-no, letter, or a regular expression
  *     parse: last               first, last (default), or only: all must agree
  *     choices: {A: 1, B: 0.5}   what a word is worth
- *     temperature: 0
+ *     temperature: 0            none: none is sent, for a model that refuses one
  *     max-tokens: 1024
  *     system: You are a judge.
  *     ---
@@ -19,6 +19,7 @@
 import { parse as parseYaml, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { inputError, messageOf } from '../../../base/errors.ts';
+import type { Temperature } from '../../../policy/temperature.ts';
 import type { ScoreScale } from '../../../record/audit.ts';
 import { UNIT_SCALE } from '../../subject.ts';
 import { plainTemplate } from './plain-template.ts';
@@ -35,7 +36,8 @@ export interface Rubric {
   readonly template: Template;
   readonly scale: ScoreScale;
   readonly reading: VerdictReading;
-  readonly temperature: number;
+  /** Null: none is sent. */
+  readonly temperature: Temperature;
   readonly maxOutputTokens: number;
 }
 
@@ -45,7 +47,7 @@ const frontSchema = z.strictObject({
   verdict: z.string().optional(),
   parse: z.enum(['first', 'last', 'only']).optional(),
   choices: z.record(z.string(), z.number()).optional(),
-  temperature: z.number().min(0).max(2).optional(),
+  temperature: z.union([z.number().min(0).max(2), z.literal('none')]).optional(),
   'max-tokens': z.int().min(1).optional(),
   system: z.string().optional(),
 });
@@ -168,7 +170,7 @@ export const rubricOf = (text: string, form: JudgeForm, file: string): Rubric =>
       parse: front.parse ?? 'last',
       choices: front.choices ?? null,
     },
-    temperature: front.temperature ?? 0,
+    temperature: front.temperature === 'none' ? null : (front.temperature ?? 0),
     maxOutputTokens: front['max-tokens'] ?? 1_024,
   };
 };
