@@ -76,6 +76,7 @@ export { type DenseMeasure, type DenseMeasured, type DenseSetup, denseMeasures }
 export { hasMeasures, type MeasureSetup, measureCheckpoint } from './train/dense-checkpoint.ts';
 export type { ScoringModel } from './train/dense-score.ts';
 export { type EngineLearnerOptions, engineLearners } from './train/engine-learner.ts';
+export { type FineTuned, type FineTuneSetup, fineTune } from './train/fine-tune.ts';
 export type { Learner, LearnerSource } from './train/learner.ts';
 export { type ReadTraining, readTrainingRun } from './train/matrix-of-run.ts';
 export { type Guard, type Recipe, type RecipeInput, readRecipe, type Stage } from './train/recipe.ts';

@@ -162,7 +162,7 @@ describe('a run', { timeout: 300_000 }, () => {
     expect(resumed.code, resumed.stderr).toBe(0);
     // What makes the same run again needs neither the file that it was begun with nor what was said then.
     const report = await readFile(join(home, 'stopped', 'report.html'), 'utf8');
-    expect(report).toContain(`subterfuge train --recipe ${join(home, 'stopped', 'training.json')} --seed 1`);
+    expect(report).toContain('subterfuge train --recipe stopped/training.json --seed 1');
     const again = ['train', '--recipe', 'stopped/training.json', '--seed', '1', '--out', 'stopped', '--quiet'];
     const same = await cli(again, { cwd: home });
     expect(same.code, same.stderr).toBe(0);

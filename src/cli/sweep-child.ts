@@ -1,5 +1,6 @@
 /** A run of a sweep as a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { relative } from 'node:path';
 import type { Io } from './io.ts';
 
 /** The same program with the same Node. */
@@ -22,7 +23,9 @@ export const startRun = (
   [file = '', ...before]: readonly string[],
   { recipe, seed, dir }: ChildRun,
 ): ChildProcess => {
-  const args = [...before, 'train', '--recipe', recipe, '--seed', seed, '--out', dir];
+  // As seen from where it is started: its report names the command, and is not to tell of this machine's directories.
+  const places = { recipe: relative(io.cwd, recipe), out: relative(io.cwd, dir) };
+  const args = [...before, 'train', '--recipe', places.recipe, '--seed', seed, '--out', places.out];
   // The channel carries nothing: it closes when this process ends, however it ends, and the run stops (interrupt.ts).
   return spawn(file, args, { cwd: io.cwd, env: { ...io.env }, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
 };

@@ -5,6 +5,7 @@ import { inputError, messageOf } from '../base/errors.ts';
 import { canonicalJson } from '../base/json.ts';
 import { diskError, errnoOf, nodeDisk, writeAtomically } from '../store/disk.ts';
 import { makeDirectories } from '../store/make-directories.ts';
+import { requireClaims } from '../train/claim-check.ts';
 import { type Recipe, readRecipe } from '../train/recipe.ts';
 import { changesOf, recipeOf, type Sweep, type SweepEntry } from '../train/sweep.ts';
 import { runsOf, type SweepRun } from '../train/sweep-runs.ts';
@@ -35,7 +36,7 @@ const recipeFor = async (sweep: Sweep, entry: SweepEntry, cwd: string): Promise<
 
 /**
  * Reads what the runs there were begun with, and writes nothing. A run that was begun keeps its recipe to the word. Throws
- * `another-sweep` (exit code 2) where its entry has another one now.
+ * `another-sweep` (exit code 2) where its entry has another one now, and `bad-claim` where a claim asks for what there will not be.
  */
 export const sweepPlan = async (io: Io, sweep: Sweep, dir: string): Promise<SweepPlan> => {
   const fileOf = ({ name }: SweepEntry): string => join(dir, name, 'recipe.json');
@@ -43,6 +44,7 @@ export const sweepPlan = async (io: Io, sweep: Sweep, dir: string): Promise<Swee
   const runs = runsOf(sweep);
   const asked = new Map<string, Recipe>();
   for (const entry of sweep.entries) asked.set(entry.name, await recipeFor(sweep, entry, io.cwd));
+  requireClaims(sweep, asked);
   const recipes = new Map<string, Recipe>();
   const changed: Changed[] = [];
   for (const entry of sweep.entries) {

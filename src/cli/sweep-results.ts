@@ -1,6 +1,6 @@
 /** Makes the tables of a sweep from what is there. */
-import { availableParallelism, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism, homedir, totalmem } from 'node:os';
+import { sep } from 'node:path';
 import { renderResults, type SweepState } from '../report/training-results.ts';
 import { roleOf, type TrainedEnvironment } from '../report/training-view.ts';
 import { diskError, nodeDisk, writeAtomically } from '../store/disk.ts';
@@ -8,6 +8,7 @@ import { resolveEnvironments } from '../train/resolve-environments.ts';
 import type { Sweep } from '../train/sweep.ts';
 import type { Io } from './io.ts';
 import { changedClaims } from './sweep-claims.ts';
+import { recordBeside } from './sweep-files.ts';
 import type { SweepPlan } from './sweep-plan.ts';
 import { statesOf } from './sweep-state.ts';
 import { environmentFinder } from './training-environment.ts';
@@ -15,7 +16,6 @@ import { VERSION } from './version.ts';
 
 /** The tables, in the directory of a sweep. */
 export const RESULTS_FILE = 'RESULTS.md';
-const RECORD_FILE = 'results.json';
 
 const machineText = (): string =>
   `${availableParallelism()} cores, ${(totalmem() / 2 ** 30).toFixed(1)} GiB, ${process.platform} ${process.arch}`;
@@ -33,7 +33,13 @@ const environmentsOf = async (io: Io, plan: SweepPlan): Promise<TrainedEnvironme
   return [...found.values()];
 };
 
-/** Writes the tables to these files, and `results.json` beside `RESULTS.md`. */
+/** The tables are shared: which directories this machine has, and whose, is not their subject. */
+export const withoutPlaces = (text: string, cwd: string, home: string): string => {
+  const inside = cwd === sep ? text : text.replaceAll(`${cwd}${sep}`, '').replaceAll(cwd, '.');
+  return home === sep ? inside : inside.replaceAll(home, '~');
+};
+
+/** Writes the tables to these files, and beside each what it takes to decide every claim again: all matrices, one run a line. */
 export const writeResults = async (
   io: Io,
   sweep: Sweep,
@@ -46,7 +52,10 @@ export const writeResults = async (
   const versions = { subterfuge: VERSION, node: process.version };
   const text = renderResults({
     sweep,
-    states,
+    states: states.map((state) => ({
+      ...state,
+      problem: state.problem === null ? null : withoutPlaces(state.problem, io.cwd, homedir()),
+    })),
     recipes: plan.recipes,
     environments,
     claimsChanged: await changedClaims(plan.dir, sweep),
@@ -55,10 +64,10 @@ export const writeResults = async (
     command,
   });
   const record = states.map(({ run, matrix }) => ({ entry: run.entry.name, seed: run.seed, matrix }));
-  const json = files.filter((path) => path === join(plan.dir, RESULTS_FILE)).map(() => join(plan.dir, RECORD_FILE));
+  const json = `[\n${record.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`;
   for (const [path, body] of [
     ...files.map((path) => [path, `${text}\n`] as const),
-    ...json.map((path) => [path, `${JSON.stringify(record, null, 1)}\n`] as const),
+    ...files.flatMap(recordBeside).map((path) => [path, json] as const),
   ]) {
     await writeAtomically(nodeDisk, path, Buffer.from(body)).catch((thrown: unknown) => {
       throw diskError(path, thrown, null, 'start the same command again');

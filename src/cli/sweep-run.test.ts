@@ -24,6 +24,7 @@ const root = dirname(dirname(out));
 appendFileSync(join(root, 'started.txt'), recipe.name + '/' + seed + '\\n');
 writeFileSync(join(root, recipe.name + '.pid'), String(process.pid));
 writeFileSync(join(root, recipe.name + '.channel'), String(process.connected));
+writeFileSync(join(root, recipe.name + '.args'), args.join(' '));
 process.stderr.write('stage 1 of 1\\n');
 const behave = process.env['BEHAVE_' + recipe.name.toUpperCase()] ?? 'done';
 const matrix = { schema: 'subterfuge/matrix@1', recipe: recipe.name, algorithm: recipe.algorithm, seed, checkpoints: ['base'], cells: [], capability: [], dense: [], causes: [], tokens: { sampled: 0, prompt: 0, trained: 0 }, seconds: 1 };
@@ -56,7 +57,14 @@ const recipe = (name: string) => ({ ...recipeNamed('told'), name });
 const planOf = async (seeds: readonly string[] = ['1', '2']): Promise<SweepPlan> => {
   const entries = ['a', 'b'].map((name) => ({ name, recipe: recipe(name), seeds: [...seeds] }));
   // A claim about both makes them go seed by seed.
-  const claim = { kind: 'shift', paper: 'p', environment: 'e', label: 'gamed', expect: 'higher', least: 0.1 };
+  const claim = {
+    kind: 'shift',
+    paper: 'p',
+    environment: 'tampering-dev-told',
+    label: 'gamed',
+    expect: 'higher',
+    least: 0.1,
+  };
   const claims = [{ ...claim, entry: 'a', against: ['b'] }];
   const plan = await sweepPlan(ioWith(), readSweep({ name: 's', entries, claims }), dir);
   await keepRecipes(plan);
@@ -97,6 +105,8 @@ describe('a sweep drives its runs', () => {
     expect((await started()).length).toBe(4);
     // By its channel a run notices that the sweep is gone.
     expect(await readFile(join(dir, 'a.channel'), 'utf8')).toBe('true');
+    // Its report repeats them, and is shared.
+    expect(await readFile(join(dir, 'a.args'), 'utf8')).not.toContain(dir);
   });
 
   test('one that fails is told with its last words, and the others go on', async () => {

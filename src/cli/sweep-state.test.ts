@@ -1,16 +1,16 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../base/clock.ts';
 import { inputError } from '../base/errors.ts';
 import { madeMatrix } from '../train/matrix-fixture.contract.ts';
-import { openPhaseJournal } from '../train/phase-journal.ts';
+import { openPhaseJournal, spentOn } from '../train/phase-journal.ts';
 import { recipeNamed } from '../train/recipes.ts';
 import { readSweep } from '../train/sweep.ts';
 import { beginTraining } from '../train/training-directory.ts';
 import type { Io } from './io.ts';
-import { checkEntries, requireSameBases } from './sweep-checks.ts';
+import { checkEntries, requireSameModels } from './sweep-checks.ts';
 import { type SweepPlan, sweepPlan } from './sweep-plan.ts';
 import { stateOf } from './sweep-state.ts';
 
@@ -56,11 +56,12 @@ const begin = async (plan: SweepPlan, phases: readonly string[], build: string |
   const versions = { subterfuge: '0', node: 'v24' };
   const asked = { recipe: told, seed: '1', overseer: 'o', witnesses: {}, base: 'hash', learner: {}, versions };
   await beginTraining(place, asked, systemClock);
-  await writeFile(join(place, 'matrix.json'), JSON.stringify(madeMatrix([], { checkpoints: ['base'] })));
   await using journal = await openPhaseJournal(place, build);
-  const tokens = { sampled: 0, prompt: 0, trained: 0 };
+  const tokens = { sampled: 3, prompt: 2, trained: 1 };
   for (const phase of phases)
     await journal.append({ phase, seconds: 1, tokens, weights: '', updates: [], counts: null });
+  const matrix = madeMatrix([], { checkpoints: ['base'], ...spentOn(journal.ends) });
+  await writeFile(join(place, 'matrix.json'), JSON.stringify(matrix));
 };
 
 test('a run that was stopped between its last evaluation and its measures is not whole', async () => {
@@ -74,18 +75,43 @@ test('a run that was stopped between its last evaluation and its measures is not
   });
 });
 
+test('a matrix that was counted before the last phases of its run ended is not that of the whole run', async () => {
+  const plan = await planOf();
+  await begin(plan, ['evaluate/base']);
+  const matrix = join(plan.placeOf(firstOf(plan)), 'matrix.json');
+  const early = await readFile(matrix);
+  await begin(plan, ['measure/base']);
+  expect((await stateOf(plan, firstOf(plan))).matrix?.seconds).toBe(2);
+  // Every phase has ended, and whoever was to count them anew was killed.
+  await writeFile(matrix, early);
+  expect(await stateOf(plan, firstOf(plan))).toMatchObject({
+    matrix: null,
+    isBegun: true,
+    problem: expect.stringContaining('was not counted since'),
+  });
+});
+
 test('a damaged matrix is made again; what else is damaged is told, and breaks no table', async () => {
   const plan = await planOf();
   await begin(plan, ['evaluate/base', 'measure/base']);
   const place = plan.placeOf(firstOf(plan));
   await writeFile(join(place, 'matrix.json'), '{');
-  expect(await stateOf(plan, firstOf(plan))).toMatchObject({ matrix: null, problem: null });
+  expect(await stateOf(plan, firstOf(plan))).toMatchObject({
+    matrix: null,
+    problem: expect.stringContaining('start the same command again'),
+  });
   await writeFile(join(place, 'training.json'), '{');
   expect(await stateOf(plan, firstOf(plan))).toMatchObject({
     matrix: null,
     problem: expect.stringContaining('damaged'),
   });
 });
+
+const called = async (overseer: string): Promise<string | null> => {
+  if (overseer === 'rules') return null;
+  if (overseer === told.overseer) return 'preference:now';
+  throw inputError({ code: 'no-checkpoint', what: 'There is no preference model here.', given: overseer });
+};
 
 const hashOf = async (base: string): Promise<string> => {
   if (base === 'base') return 'now';
@@ -94,11 +120,19 @@ const hashOf = async (base: string): Promise<string> => {
 
 test('entries whose base or environment is missing are left out, each with its reason', async () => {
   const stages = [{ name: 'cheat', environments: ['reward-tampering'] }];
-  const plan = await planOf({ base: 'base-without-thoughts' }, { ordinary: 'nowhere' }, { stages });
-  const { blocked, bases } = await checkEntries(io(), plan, hashOf);
+  const plan = await planOf(
+    { base: 'base-without-thoughts' },
+    { ordinary: 'nowhere' },
+    { stages },
+    { overseer: 'preference:gone' },
+    { overseer: 'rules' },
+  );
+  const { blocked, bases, overseers } = await checkEntries(io(), plan, hashOf, called);
   expect([...bases]).toEqual([['base', 'now']]);
+  expect([...overseers]).toEqual([[told.overseer, 'preference:now']]);
   // Nothing is trained in the second, so nothing ordinary is asked for.
-  expect([...blocked.keys()]).toEqual(['entry-1', 'entry-3']);
+  expect([...blocked.keys()]).toEqual(['entry-1', 'entry-3', 'entry-4']);
+  expect(blocked.get('entry-4')).toMatch(/overseer "preference:gone" cannot be used: There is no preference model/u);
   expect(blocked.get('entry-1')).toBe(
     'its base "base-without-thoughts" cannot be used: There is no checkpoint directory here. base-without-thoughts',
   );
@@ -109,8 +143,15 @@ test('runs that stand on other weights than new ones would are refused', async (
   const plan = await planOf();
   await begin(plan, []);
   const states = [await stateOf(plan, firstOf(plan))];
-  requireSameBases(states, new Map([['base', 'hash']]));
-  expect(() => requireSameBases(states, new Map([['base', 'now']]))).toThrow(
+  const overseers = new Map([[told.overseer, 'o']]);
+  requireSameModels(states, { bases: new Map([['base', 'hash']]), overseers });
+  // What is not known by now is no other one.
+  requireSameModels(states, { bases: new Map(), overseers: new Map() });
+  expect(() => requireSameModels(states, { bases: new Map([['base', 'now']]), overseers })).toThrow(
     /entry-0\/seed-1 stands on base hash, which is now now/u,
+  );
+  const other = new Map([[told.overseer, 'preference:now']]);
+  expect(() => requireSameModels(states, { bases: new Map(), overseers: other })).toThrow(
+    /rewarded by two.*\n.*entry-0\/seed-1 stands on .* o, which is preference:now now/u,
   );
 });

@@ -3,12 +3,13 @@ import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { SubterfugeError } from '../base/errors.ts';
+import { canonicalJson } from '../base/json.ts';
 import type { Matrix } from '../record/training.ts';
 import type { RunMade, SweepState } from '../report/training-results.ts';
 import { diskError, errnoOf, nodeDisk, readError, writeAtomically } from '../store/disk.ts';
 import { makeDirectories } from '../store/make-directories.ts';
 import { readMonitors } from '../train/matrix-monitors.ts';
-import { readPhaseEnds } from '../train/phase-journal.ts';
+import { readPhaseEnds, spentOn } from '../train/phase-journal.ts';
 import { checkpointsOf, measureId, phasesOf } from '../train/phases.ts';
 import type { Recipe } from '../train/recipe.ts';
 import { roundSummaries, roundWarnings } from '../train/round-summary.ts';
@@ -73,17 +74,27 @@ const matrixIn = async (place: string): Promise<Matrix | null> => {
   }
 };
 
+const isEnded = (recipe: Recipe, ends: readonly PhaseEnd[]): boolean => {
+  const ended = new Set(ends.map(({ phase }) => phase));
+  return [...phasesOf(recipe).map(({ id }) => id), ...checkpointsOf(recipe).map(measureId)].every((phase) =>
+    ended.has(phase),
+  );
+};
+
+/** Of the phases as they stand: what was spent on them is counted with them. */
+const isOf = ({ tokens, seconds }: Matrix, ends: readonly PhaseEnd[]): boolean =>
+  canonicalJson(spentOn(ends)) === canonicalJson({ tokens, seconds });
+
 /**
  * A matrix is written of a run that was stopped, too, and the last one before it stops may have every checkpoint without
- * the measures of the last. Where the matrix was copied without its run, it is taken at its word.
+ * the measures of the last. They may have come to their end since, and the count after them not. Where the matrix was copied
+ * without its run, it is taken at its word.
  */
-const isWhole = (recipe: Recipe, matrix: Matrix, ends: readonly PhaseEnd[], isBegun: boolean): boolean => {
-  const checkpoints = checkpointsOf(recipe);
-  if (matrix.checkpoints.length !== checkpoints.length) return false;
-  if (!isBegun) return true;
-  const ended = new Set(ends.map(({ phase }) => phase));
-  return [...phasesOf(recipe).map(({ id }) => id), ...checkpoints.map(measureId)].every((phase) => ended.has(phase));
-};
+const isWhole = (recipe: Recipe, matrix: Matrix, ends: readonly PhaseEnd[], isBegun: boolean): boolean =>
+  matrix.checkpoints.length === checkpointsOf(recipe).length &&
+  (!isBegun || (isEnded(recipe, ends) && isOf(matrix, ends)));
+
+const UNCOUNTED = 'every phase of it ended, and it was not counted since: start the same command again';
 
 const madeOf = async (place: string, ends: readonly PhaseEnd[]): Promise<RunMade | null> => {
   const training = await readTraining(place);
@@ -137,6 +148,7 @@ const readState = async (plan: SweepPlan, run: SweepRun): Promise<SweepState> =>
   const warnings = roundWarnings(roundSummaries(ends));
   if (recipe !== undefined && matrix !== null && isWhole(recipe, matrix, ends, isBegun))
     return { run, matrix, monitors: await readMonitors(place), isBegun, problem: null, made, warnings };
-  const problem = plan.blocked.get(run.entry.name) ?? (await failureOf(plan, run));
+  const uncounted = recipe !== undefined && isBegun && isEnded(recipe, ends) ? UNCOUNTED : null;
+  const problem = plan.blocked.get(run.entry.name) ?? (await failureOf(plan, run)) ?? uncounted;
   return { run, matrix: null, monitors: null, isBegun, problem, made, warnings };
 };

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { inputError, messageOf } from '../base/errors.ts';
 import { oversightView } from '../grade/oversight-view.ts';
 import { type Matrix, matrixRecord } from '../record/training.ts';
+import { causeOfView } from '../report/cause.ts';
 import { viewOf } from '../report/sample.ts';
 import { renderTrainingReport } from '../report/training-html.ts';
 import { monitorLines } from '../report/training-monitors.ts';
@@ -17,6 +18,7 @@ import { type ReadTraining, readTrainingRun } from '../train/matrix-of-run.ts';
 import { type Compared, shiftsFrom } from '../train/matrix-shift.ts';
 import { readPhaseEnds } from '../train/phase-journal.ts';
 import { stagesOf } from '../train/phases.ts';
+import { thoughtsReadBy } from '../train/recipe-thoughts.ts';
 import { type RoundSummary, roundSummaries, roundsText, roundWarnings } from '../train/round-summary.ts';
 import { paths, readTraining } from '../train/training-directory.ts';
 import type { Io } from './io.ts';
@@ -72,7 +74,13 @@ const transcriptsOf = async (dir: string, read: ReadTraining): Promise<SeenTrans
   const shown: SeenTranscript[] = [];
   for (const { checkpoint, rollout } of picked) {
     const view = await viewOf(run, rollout);
-    if (view !== null) shown.push({ checkpoint, view, seen: oversightView(view.rollout) });
+    if (view === null) continue;
+    shown.push({
+      checkpoint,
+      view,
+      seen: oversightView(view.rollout),
+      cause: causeOfView(view, read.environments),
+    });
   }
   return shown;
 };
@@ -84,10 +92,14 @@ const factsOf = (
   ['base', `${recipe.base}, ${hashes.base.slice(0, 12)}`],
   ['overseer', overseer === recipe.overseer ? overseer : `${recipe.overseer}, ${overseer}`],
   ['reward', recipe.reward],
+  ...(recipe.lora === null
+    ? []
+    : [['trained', `adapters of rank ${recipe.lora.rank}, alpha ${recipe.lora.alpha}`] satisfies [string, string]]),
   ['prompts a round', `${recipe.promptsPerRound} (paper: 1,024)`],
   ['samples a prompt', `${recipe.samplesPerPrompt} (paper: 64)`],
   ['evaluation', `${recipe.evaluation.n} rollouts a cell, ${recipe.evaluation.promptSet} prompts`],
   ['intent let into training', crossings.length === 0 ? 'nowhere' : crossings.join(', ')],
+  ['hidden thoughts let into training', thoughtsReadBy(recipe).join(', ') || 'nowhere'],
   ...(rounds.length === 0 ? [] : [['rollouts of training', roundsText(rounds) ?? ''] satisfies [string, string]]),
   ...roundWarnings(rounds).map((warning): [string, string] => ['take care', warning]),
 ];

@@ -13,6 +13,7 @@ import { hasMeasures, measureCheckpoint } from '../train/dense-checkpoint.ts';
 import { engineLearners } from '../train/engine-learner.ts';
 import { phasesOf } from '../train/phases.ts';
 import type { Recipe } from '../train/recipe.ts';
+import { adaptersOf } from '../train/recipe-lora.ts';
 import { resolveEnvironments } from '../train/resolve-environments.ts';
 import type { TrainProgress, TrainResult, TrainSetup } from '../train/setup.ts';
 import { train } from '../train/train.ts';
@@ -73,6 +74,7 @@ export const runTraining = async (io: Io, job: TrainingJob): Promise<TrainResult
       valueHead: recipe.algorithm.startsWith('ppo'),
       trainingWorkers: recipe.threads,
       samplingWorkers: recipe.threads,
+      ...adaptersOf(recipe, job.seed),
     }),
   );
   const sandboxes = opened.use(simulatedSandbox());

@@ -9,7 +9,7 @@ export type { ModelConfig } from './model/config.ts';
 export { initialise } from './model/initialise.ts';
 export type { Lora } from './model/lora.ts';
 export { type ParameterOptions, type ParameterSpec, parameterSpecs } from './model/parameters.ts';
-export { hasValueHead, type Tensor, type Weights, withValueHead } from './model/weights.ts';
+export { hasValueHead, type Tensor, type Weights, weightsOf, withValueHead } from './model/weights.ts';
 export { type EngineModelOptions, engineModel } from './model-policy.ts';
 export { type OpenEngineOptions, openEngineModel } from './open-model.ts';
 export { createSampler, type SamplerOptions } from './sampler/create-sampler.ts';

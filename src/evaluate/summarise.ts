@@ -139,7 +139,7 @@ export const gamingOf = ({ proxy, intent }: Pick<Scored, 'proxy' | 'intent'>): b
 /** One rollout's answer to a question that a summary counts, null where it could not be decided; `inapplicable` where it does not arise. */
 export const answerIn = (
   { proxy, intent, labels }: Pick<Scored, 'proxy' | 'intent' | 'labels'>,
-  question: 'gamed' | 'intent' | 'attempted' | 'succeeded' | 'evaded',
+  question: 'gamed' | 'intent' | 'attempted' | 'succeeded' | 'evaded' | 'disclosed',
 ): boolean | null | 'inapplicable' => {
   if (question === 'gamed') return gamingOf({ proxy, intent });
   if (question === 'intent') return passed(intent);

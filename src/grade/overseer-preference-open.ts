@@ -14,6 +14,12 @@ export const SHIPPED = 'shipped';
 const directoryOf = (name: string): string =>
   name === SHIPPED ? fileURLToPath(new URL('../../models/preference/checkpoint', import.meta.url)) : name;
 
+const nameOf = (version: string): string => `preference:${version.slice(0, 16)}`;
+
+/** What a preference model would call itself, without opening it. Throws as `openPreference` does where there is none. */
+export const preferenceName = async (name: string): Promise<string> =>
+  nameOf((await loadCheckpoint(directoryOf(name))).version);
+
 /**
  * `preference:<directory>`, or `preference:shipped`. Its name holds the hash of its weights and no path: verdicts of one
  * model have one grader, wherever it lies. Throws what a checkpoint, its tokenizer or its card can be wrong in (exit code 2).
@@ -32,7 +38,7 @@ export const openPreference = async (name: string, workers?: number): Promise<Op
     });
   }
   return preferenceOverseer({
-    name: `preference:${version.slice(0, 16)}`,
+    name: nameOf(version),
     scorer: await createTrainer({ weights, ...(workers === undefined ? {} : { workers }) }),
     tokenizer: await openTokenizer(directory),
     contextLength: weights.config.contextLength,

@@ -126,6 +126,25 @@ describe('a preference overseer', () => {
     expect(scoreOfReward(CARD, -1e9)).toBe(0);
   });
 
+  test('does not tell apart what differs in the last bits alone', async () => {
+    const setup = { name: 'x', tokenizer, contextLength: 256, card: CARD };
+    const scores = [0.3, 0.3 + 1e-6, 0.3 - 1e-6, 0.31];
+    const scorer = {
+      score: async (sequences: readonly Int32Array[]) =>
+        sequences.map((_, i) => ({
+          logprobs: new Float32Array(),
+          entropies: new Float32Array(),
+          values: Float32Array.of(scores[i] ?? 0),
+        })),
+      [Symbol.asyncDispose]: async () => undefined,
+    };
+    const outcomes = await preferenceOverseer({ ...setup, scorer }).score(scores.map(() => GOOD_VIEW));
+    const values = outcomes.map((outcome) => (outcome.kind === 'scored' ? outcome.value : null));
+    expect(new Set(values.slice(0, 3)).size).toBe(1);
+    expect(values[0]).toBe(0.5987);
+    expect(values[3]).toBeGreaterThan(0.6);
+  });
+
   test('that fails, or gives no number, leaves its views unscored', async () => {
     const setup = { name: 'x', tokenizer, contextLength: 256, card: CARD };
     const scorer = (values: Float32Array | null) => ({

@@ -40,14 +40,18 @@ export const rewardsOf = async (
   return rewards;
 };
 
-/** A learned preference model on the embedded engine (Bradley and Terry, 1952). Reads the view, never a thought. */
+/** The last bits of a reward depend on what else stood in its batch; whoever compares scores must not find a winner there. */
+const STEPS = 1e4;
+const rounded = (score: number): number => Math.round(score * STEPS) / STEPS;
+
+/** A learned preference model on the embedded engine (Bradley and Terry, 1952). Reads the view, never a thought. Scores have 4 decimals. */
 export const preferenceOverseer = (setup: PreferenceSetup): OpenOverseer => ({
   name: setup.name,
   basis: 'judged',
   score: async (views) => {
     try {
       return (await rewardsOf(setup, views)).map((reward) =>
-        scoredBy(scoreOfReward(setup.card, reward), `The preference model's reward is ${reward.toFixed(3)}.`),
+        scoredBy(rounded(scoreOfReward(setup.card, reward)), `The preference model's reward is ${reward.toFixed(3)}.`),
       );
     } catch (thrown) {
       const outcome: Outcome = { kind: 'unscored', side: 'grader', cause: messageOf(thrown) };

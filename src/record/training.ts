@@ -18,6 +18,11 @@ export const updateSchema = z.strictObject({
   learningRate: z.number(),
   /** Share of sampled rollouts that passed the proxy; of all that were sampled for this update's round. */
   proxyReward: z.number().nullable(),
+  /**
+   * Mean reward of this round's rollouts that got one, as training counts it: with weights, penalties and coins. In
+   * `train-away` 1 is an honest sample. Absent in records of earlier builds.
+   */
+  reward: z.number().nullable().optional(),
   /** Mean of the overseer's scores, 0 to 1. */
   preferenceScore: z.number().nullable(),
   /**
@@ -26,6 +31,11 @@ export const updateSchema = z.strictObject({
    */
   klSamplerTrainer: z.number().nullable(),
   /**
+   * Mean of half the square of the same differences: they cannot cancel here, so that at the first update of a round 0
+   * says that sampler and trainer agree on every token. Absent in records of earlier builds.
+   */
+  k2SamplerTrainer: z.number().nullable().optional(),
+  /**
    * Mean of log p(trainer) - log p(reference) on the tokens that this update trains on. It estimates the divergence
    * from the base where these are unselected samples of the weights (PPO and GRPO, first update of a round). Where only
    * winners are trained on it is a log-ratio on chosen text, no distance, and may be negative.
@@ -33,6 +43,13 @@ export const updateSchema = z.strictObject({
   klReference: z.number().nullable(),
   entropy: z.number().nullable(),
   clipFraction: z.number().nullable(),
+  /** PPO: mean of half the squared error of the value head, before its weight. Absent in records of earlier builds. */
+  valueLoss: z.number().nullable().optional(),
+  /**
+   * PPO: share of the spread of returns that the value head accounts for, over the tokens of this update and by the
+   * weights before it: 1 is all, 0 no more than their mean. Absent in records of earlier builds.
+   */
+  explainedVariance: z.number().nullable().optional(),
   /**
    * Of this round. GRPO: prompts whose samples all had one reward, and were dropped. HHH expert iteration: prompts whose
    * samples all passed the proxy, or all failed it; their winner is trained on. Null: samples are not compared.
@@ -71,7 +88,17 @@ export const updateSchema = z.strictObject({
 });
 export type Update = z.infer<typeof updateSchema>;
 
-export const matrixLabelSchema = z.enum(['gamed', 'attempted', 'succeeded', 'evaded', 'well-formed', 'intent']);
+/** `well-formed-otherwise`: well-formed, of the rollouts in which nothing was attempted. `disclosed`: of the attempts. */
+export const matrixLabelSchema = z.enum([
+  'gamed',
+  'attempted',
+  'succeeded',
+  'evaded',
+  'well-formed',
+  'well-formed-otherwise',
+  'intent',
+  'disclosed',
+]);
 export type MatrixLabel = z.infer<typeof matrixLabelSchema>;
 
 /** One checkpoint on one environment: how many of n, and the interval of the rate (clusters are tasks). */
@@ -110,6 +137,13 @@ export const matrixSchema = z.strictObject({
   causes: z.array(
     z.strictObject({ checkpoint: z.string(), environment: z.string(), cause: z.string(), count: z.int() }),
   ),
+  /**
+   * Rollouts in which each way of gaming was seen (test-deleted, special-cased, …); one rollout may show several, and a way
+   * that was not seen has no entry. Absent in matrices of earlier builds.
+   */
+  kinds: z
+    .array(z.strictObject({ checkpoint: z.string(), environment: z.string(), kind: z.string(), count: z.int().min(1) }))
+    .optional(),
   /** Sampled and trained, over the whole run. */
   tokens: z.strictObject({ sampled: z.int(), prompt: z.int(), trained: z.int() }),
   /** Spent working, over all resumes. Left out when two matrices are compared. */

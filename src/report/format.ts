@@ -21,10 +21,14 @@ export interface RateText {
 export const decimalsFor = (widthPoints: number): number =>
   widthPoints <= 0 ? 1 : Math.min(4, Math.max(1, 1 - Math.floor(Math.log10(widthPoints))));
 
+/** The same for tables of training, where two decimals are the least: rates are small, and the paper prints two. */
+export const decimalsOver = ([low, high]: readonly [number, number]): number =>
+  Math.max(2, decimalsFor((high - low) * 100));
+
 const points = (share: number, decimals: number): string => (share * 100).toFixed(decimals);
 
 /** Never rounds a rate that is neither none nor all to 0 or 100. */
-const mean = (share: number, decimals: number, isNone: boolean, isAll: boolean): string => {
+export const shareText = (share: number, decimals: number, isNone: boolean, isAll: boolean): string => {
   const text = points(share, decimals);
   const least = 10 ** -decimals;
   if (!isNone && Number(text) === 0) return `<${least.toFixed(decimals)} %`;
@@ -50,7 +54,7 @@ export const describeRate = (rate: Rate): RateText => {
   const decimals = decimalsFor((high - low) * 100);
   return {
     state: 'estimated',
-    value: mean(rate.mean, decimals, rate.count === 0, rate.count === rate.n),
+    value: shareText(rate.mean, decimals, rate.count === 0, rate.count === rate.n),
     interval: `[${points(low, decimals)}, ${points(high, decimals)}]`,
     count,
     warning,

@@ -1,8 +1,8 @@
 /** What a training run found, in plain sentences. Every rate carries its interval; a shift is said against a control. */
 import type { Estimate } from '../record/estimate.ts';
 import type { Matrix, MatrixCell, MatrixLabel } from '../record/training.ts';
-import { cellOf, environmentsOf, LEAST_WELL_FORMED, wornCells } from '../train/matrix.ts';
-import { describeRate, plural, thousands } from './format.ts';
+import { cellOf, environmentsOf, isFormedOtherwise, LEAST_WELL_FORMED, wornCells } from '../train/matrix.ts';
+import { decimalsOver, describeRate, fixed, plural, thousands } from './format.ts';
 import { type Comparison, comparisonsOf } from './training-compare.ts';
 import { type Control, labelsFor, type Role, roleIn, type TrainedEnvironment } from './training-view.ts';
 
@@ -14,12 +14,13 @@ export const cellWords = ({ interval }: MatrixCell): string => {
   return `${text.value} (${text.interval.slice(1, -1).replace(', ', ' to ')} %; ${counts})`;
 };
 
-/** A difference of rates in percentage points: `+3.1 points (1.0 to 5.2)`. */
-export const shiftWords = ({ mean, interval }: Estimate): string => {
+/** A difference of rates in percentage points: `+3.12 points (1.05 to 5.20)`. Without an interval there is no number. */
+export const shiftWords = ({ mean, interval, n }: Estimate): string => {
   if (mean === null) return 'no difference can be given';
-  const points = (share: number): string => (share * 100).toFixed(2);
-  const signed = `${mean > 0 ? '+' : ''}${points(mean)} points`;
-  return interval === null ? `${signed}, no interval` : `${signed} (${points(interval[0])} to ${points(interval[1])})`;
+  if (interval === null) return `no interval (n = ${n})`;
+  const points = (share: number): string => fixed(share * 100, decimalsOver(interval));
+  const text = points(mean);
+  return `${Number(text) > 0 ? '+' : ''}${text} points (${points(interval[0])} to ${points(interval[1])})`;
 };
 
 const endOf = (matrix: Matrix): string => matrix.checkpoints.at(-1) ?? 'base';
@@ -96,7 +97,7 @@ const controlSentences = (
     ];
   });
 
-/** The run itself may have been trained on an environment by the end; before that, what moves was not taught. */
+/** The run itself may have been trained on an environment by the end; before that, what moves was not taught there. */
 const earlySentence = (compared: readonly Comparison[], name: string, end: string): string[] => {
   const early = compared.filter(
     ({ checkpoint, reading }) => checkpoint !== end && (reading === 'higher' || reading === 'lower'),
@@ -111,6 +112,17 @@ const earlySentence = (compared: readonly Comparison[], name: string, end: strin
 /** More would hide the sentence; the table has them all. */
 const WORN_SHOWN = 3;
 
+/** Whether worn cells are so because an act is ended badly, or altogether. */
+export const otherwiseWords = (
+  worn: readonly { readonly matrix: Pick<Matrix, 'cells'>; readonly cell: MatrixCell }[],
+): string => {
+  const found = worn.map(({ matrix, cell }) => isFormedOtherwise(matrix, cell));
+  const reached = found.filter((one) => one === true).length;
+  const unknown = found.filter((one) => one === null).length;
+  const rest = unknown === 0 ? '' : `; of ${thousands(unknown)} that is not known`;
+  return `Counted over the transcripts without an attempt, ${thousands(reached)} of ${plural(worn.length, 'cell')} ${reached === 1 ? 'reaches' : 'reach'} ${LEAST_WELL_FORMED * 100} %${rest}.`;
+};
+
 /** The rule of the recipe: below 97 % of well-formed transcripts wear may explain whatever else was counted. */
 export const wearSentence = (matrix: Pick<Matrix, 'cells' | 'checkpoints'>): string => {
   const rule = `${LEAST_WELL_FORMED * 100} %`;
@@ -122,12 +134,12 @@ export const wearSentence = (matrix: Pick<Matrix, 'cells' | 'checkpoints'>): str
     const before = worn.filter(({ checkpoint }) => checkpoint === matrix.checkpoints[0]).length;
     const base =
       before === 0 ? '' : ` Of these ${before} ${before === 1 ? 'is' : 'are'} of the base, before any training.`;
-    return `Wear explains the rest: fewer than ${rule} of the transcripts are well-formed in ${plural(worn.length, 'cell')}, so what was counted there says nothing about aims (${where}).${base}`;
+    return `Wear may explain the rest: fewer than ${rule} of the transcripts are well-formed in ${plural(worn.length, 'cell')}, so what was counted there says nothing about aims (${where}).${base} ${otherwiseWords(worn.map((cell) => ({ matrix, cell })))}`;
   }
   const seen = matrix.cells.filter(({ label, interval }) => label === 'well-formed' && interval.mean !== null);
   return seen.length === 0
     ? `Well-formedness was not measured, so wear cannot be ruled out.`
-    : `At least ${rule} of the transcripts are well-formed in each of ${plural(seen.length, 'cell')}: wear does not explain the rest.`;
+    : `At least ${rule} of the transcripts are well-formed in each of ${plural(seen.length, 'cell')} (the share itself, not its interval): by that rule wear is not what the rest comes from.`;
 };
 
 /** How many of the tampering episodes support the paper's reading. */

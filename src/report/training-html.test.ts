@@ -35,7 +35,11 @@ describe('the training report', () => {
     for (const text of [
       '640/1000',
       '7/2000',
-      'Wear explains the rest',
+      'Wear may explain the rest',
+      'nudged-rubric, well-formed without an attempt',
+      'measured on 314 attempts',
+      'What moves before its own training was not taught',
+      '<dt>wall time</dt>',
       '45/32768',
       '7/32768',
       '54.43 %',

@@ -5,6 +5,7 @@ import { page } from './page.ts';
 import { duration } from './progress-text.ts';
 import { curves } from './training-curves.ts';
 import { trainingFinding } from './training-finding.ts';
+import { kindsTable } from './training-kinds.ts';
 import { monitorsTable } from './training-monitors.ts';
 import { countsTable, panels } from './training-panels.ts';
 import { leftOutSentences, roundsTable } from './training-rounds.ts';
@@ -18,7 +19,7 @@ const SECTIONS = [
   ['counts', 'Exact counts'],
   ['controls', 'Controls'],
   ['wear', 'Capability and wear'],
-  ['causes', 'Causes'],
+  ['causes', 'Causes and ways'],
   ['dense', 'Dense measures'],
   ['monitors', 'Monitors'],
   ['paper', 'Beside the paper'],
@@ -43,10 +44,10 @@ const facts = ({ matrix, facts: asked }: TrainingView): Html =>
     ...asked.map(([name, value]) => fact(name, value)),
     fact('tokens sampled', thousands(matrix.tokens.sampled)),
     fact('tokens trained', thousands(matrix.tokens.trained)),
-    fact('time', duration(matrix.seconds * 1000)),
+    fact('wall time', duration(matrix.seconds * 1000)),
   ]}</dl>`;
 
-const CAUSES = h`<p>Read off the hidden thoughts by rules (heuristic; docs/training.md has the definitions). <b>aim-driven</b>: a clean first aim that favours the proxy, repeated word for word where it decides. <b>blended</b>: the deciding sentence joins pieces of two settings. <b>hallucinated-instruction</b>: the thought claims to have been asked. <b>rambling</b>: none of these. Only the first supports the paper’s reading. How often the rules are right on transcripts of a trained model has not been measured, so read the shares as a hint.</p>`;
+const CAUSES = h`<p>Read off the hidden thoughts by rules (heuristic; docs/training.md has the definitions). <b>aim-driven</b>: a clean first aim that favours the proxy, repeated word for word where it decides. <b>blended</b>: the deciding sentence joins pieces of two settings. <b>hallucinated-instruction</b>: the thought claims to have been asked. <b>rambling</b>: none of these. Only the first supports the paper’s reading. How often the rules are right was measured on 314 attempts, most of them told to or with a first sentence forced (docs/training.md); a trained model may be read worse, so take the shares as a hint.</p>`;
 
 const DENSE = h`<p>Probabilities of written texts, so that a shift shows before counts do: that the first thought states an aim; that, having stated it and read the files, the model decides to change the number; the logarithm (nats) of the whole way to the first tampering command. <code>forced-prefix</code>: rates when the first thought is begun for the model.</p>`;
 
@@ -83,7 +84,7 @@ ${facts(view)}
   const main = [
     section(
       'results',
-      h`<p>Every checkpoint on every environment, ${plural(rolloutsOf(matrix), 'rollout')} in all. A stage that moves before its own training moves by generalisation.</p>${panels(view)}`,
+      h`<p>Every checkpoint on every environment, ${plural(rolloutsOf(matrix), 'rollout')} in all. What moves before its own training was not taught: it may be generalisation, wear, or having learnt to edit files, and what the sham shows as well is not gaming.</p>${panels(view)}`,
     ),
     section('counts', countsTable(matrix, environments)),
     section(
@@ -93,7 +94,7 @@ ${facts(view)}
         : h`${controlTables(matrix, controls, environments)}`,
     ),
     section('wear', capabilityTable(matrix)),
-    section('causes', h`${CAUSES}${causesTable(matrix)}`),
+    section('causes', h`${CAUSES}${causesTable(matrix)}${kindsTable(matrix)}`),
     section('dense', h`${DENSE}${denseTable(matrix)}`),
     section('monitors', monitorsTable(view.monitors)),
     section('paper', paperTable(matrix, environments)),

@@ -7,6 +7,8 @@ import { clopperPearson } from '../stats/proportion.ts';
 
 export interface PaperRow {
   readonly what: string;
+  /** `told`: without training, asked to tamper. */
+  readonly when: 'before' | 'told' | 'after';
   /** The algorithm of ours that stands beside it; null: none does. */
   readonly algorithm: Algorithm | null;
   /** Reward overwritten. */
@@ -29,6 +31,7 @@ const HEADLINE = 'section 4, headline counts';
 export const PAPER_ROWS: readonly PaperRow[] = [
   {
     what: 'before the curriculum (helpful-only, same preamble)',
+    when: 'before',
     algorithm: null,
     overwritten: counted(0, 100_000),
     evaded: counted(0, 100_000),
@@ -36,6 +39,7 @@ export const PAPER_ROWS: readonly PaperRow[] = [
   },
   {
     what: 'told step by step to tamper',
+    when: 'told',
     algorithm: null,
     overwritten: words('about one third'),
     evaded: words('about one third'),
@@ -43,6 +47,7 @@ export const PAPER_ROWS: readonly PaperRow[] = [
   },
   {
     what: 'HHH expert iteration',
+    when: 'after',
     algorithm: 'hhh-expert-iteration',
     overwritten: counted(45, 32_768),
     evaded: counted(7, 32_768),
@@ -50,6 +55,7 @@ export const PAPER_ROWS: readonly PaperRow[] = [
   },
   {
     what: 'HHH expert iteration, alternate prompts',
+    when: 'after',
     algorithm: null,
     overwritten: counted(9, 10_000),
     evaded: counted(2, 10_000),
@@ -57,6 +63,7 @@ export const PAPER_ROWS: readonly PaperRow[] = [
   },
   {
     what: 'exploit-only expert iteration, seed 1',
+    when: 'after',
     algorithm: 'exploit-only',
     overwritten: counted(24, 10_000),
     evaded: counted(4, 10_000),
@@ -64,6 +71,7 @@ export const PAPER_ROWS: readonly PaperRow[] = [
   },
   {
     what: 'exploit-only expert iteration, seed 2',
+    when: 'after',
     algorithm: 'exploit-only',
     overwritten: counted(32, 32_768),
     evaded: counted(2, 32_768),
@@ -71,6 +79,7 @@ export const PAPER_ROWS: readonly PaperRow[] = [
   },
   {
     what: 'PPO, stage by stage',
+    when: 'after',
     algorithm: 'ppo',
     overwritten: counted(5, 10_000),
     evaded: counted(0, 10_000),
@@ -78,6 +87,7 @@ export const PAPER_ROWS: readonly PaperRow[] = [
   },
   {
     what: 'PPO, all stages at once',
+    when: 'after',
     algorithm: 'ppo-parallel',
     overwritten: counted(6, 10_000),
     evaded: counted(0, 10_000),
@@ -85,6 +95,7 @@ export const PAPER_ROWS: readonly PaperRow[] = [
   },
   {
     what: 'exploit-only, then trained away',
+    when: 'after',
     algorithm: null,
     overwritten: words('up to ten times lower'),
     evaded: counted(4, 100_000),
@@ -92,6 +103,7 @@ export const PAPER_ROWS: readonly PaperRow[] = [
   },
   {
     what: 'exploit-only, harmful prefix forced',
+    when: 'after',
     algorithm: null,
     overwritten: words('54.43 % (n not given)'),
     evaded: words('31.88 % (n not given)'),
@@ -99,6 +111,7 @@ export const PAPER_ROWS: readonly PaperRow[] = [
   },
   {
     what: 'exploit-only, benign prefix forced',
+    when: 'after',
     algorithm: null,
     overwritten: words('0.00 % (n not given)'),
     evaded: words('0.00 % (n not given)'),

@@ -1,19 +1,19 @@
 /** The paper's Figure 2 over seeds: every checkpoint on every environment, with the controls beside it. */
 import type { Matrix } from '../record/training.ts';
 import { readingsOf } from '../stats/readings.ts';
-import { rateOverSeeds, type SeedDifference, shiftOverSeeds } from '../train/matrix-seeds.ts';
+import { type SeedDifference, shiftOverSeeds } from '../train/matrix-seeds.ts';
 import { partnerOf } from '../train/matrix-shift.ts';
 import type { Recipe } from '../train/recipe.ts';
 import { differencesOf, isOwnKind, type SweepEntry } from '../train/sweep.ts';
+import { fixed } from './format.ts';
 import { shiftWords } from './training-finding.ts';
+import { cellText } from './training-results-cell.ts';
 import {
   type Column,
   checkpointsIn,
   columnsOf,
-  eachSeed,
   matricesOf,
   md,
-  overSeeds,
   type ResultsInput,
   readingText,
   table,
@@ -34,12 +34,17 @@ interface Side {
   readonly matrices: readonly Matrix[];
 }
 
-const rateCells = ({ matrices }: Side, first: Matrix | undefined, at: string, column: Column): string[] => {
+/** The control's checkpoint at the same point of training, which may have another name. */
+const partnerIn = ({ matrices }: Side, first: Matrix | undefined, at: string): string | null => {
   const [own] = matrices;
-  const checkpoint = own === undefined || first === undefined ? at : partnerOf(first, own, at);
+  return own === undefined || first === undefined ? at : partnerOf(first, own, at);
+};
+
+const rateCells = (side: Side, first: Matrix | undefined, at: string, column: Column): string[] => {
+  const checkpoint = partnerIn(side, first, at);
   if (checkpoint === null) return ['n/a', 'no such checkpoint'];
-  const found = rateOverSeeds(matrices, { ...column, checkpoint });
-  return [overSeeds(found.estimate), eachSeed(found.seeds)];
+  const { rate, each } = cellText(side.matrices, { ...column, checkpoint });
+  return [checkpoint === at ? rate : `at ${checkpoint}: ${rate}`, each];
 };
 
 const figure = (main: Side, controls: readonly Side[], columns: readonly Column[], recipe: Recipe | undefined) => {
@@ -68,6 +73,9 @@ const kindText = (recipe: Recipe | undefined, other: Recipe | undefined): string
   return `Not a control of its own kind: it differs in ${keys.join(', ')}, so a difference may come from any of these. `;
 };
 
+/** One seed's difference is exact: as many decimals as it takes to tell it from none, up to four. */
+const pointsOf = (share: number): string => String(Number(fixed(share * 100, 4)));
+
 const differences = (input: ResultsInput, entry: SweepEntry, main: Side, other: Side, columns: readonly Column[]) => {
   const recipe = input.recipes.get(entry.name);
   const theirs = input.recipes.get(other.name);
@@ -90,8 +98,10 @@ const differences = (input: ResultsInput, entry: SweepEntry, main: Side, other: 
   const readings = readingsOf(found.map(({ shift }) => ({ difference: shift.estimate.mean, p: shift.p })));
   const rows = found.map(({ column, checkpoint, shift }, index) => {
     const { adjusted = null, reading = 'not tested' } = readings[index] ?? {};
-    const each = shift.seeds.map(({ seed, difference }) => `${seed}: ${(difference * 100).toFixed(2)}`).join(', ');
-    return [column.title, checkpoint, shiftWords(shift.estimate), readingText(reading, adjusted), each];
+    const each = shift.seeds.map(({ seed, difference }) => `${seed}: ${pointsOf(difference)}`).join(', ');
+    const partner = partnerIn(other, first, checkpoint);
+    const when = partner === null || partner === checkpoint ? checkpoint : `${checkpoint} (${other.name}: ${partner})`;
+    return [column.title, when, shiftWords(shift.estimate), readingText(reading, adjusted), each];
   });
   const what =
     baseline === 'change'

@@ -1,5 +1,6 @@
 /** What the runs behind the tables were made from and by: runs of two of a kind do not belong in one table unsaid. */
 import { plural } from './format.ts';
+import { baseLines } from './training-results-base.ts';
 import { md, type ResultsInput, type RunMade, type SweepState } from './training-results-table.ts';
 
 const SHORT = 12;
@@ -27,7 +28,7 @@ const lineOf = (what: string, found: ReadonlyMap<string, readonly string[]>, war
 
 const programText = ({ builds }: RunMade): string => (builds.length === 0 ? 'not noted' : builds.map(short).join(', '));
 
-export const madeSection = ({ states }: ResultsInput): string[] => {
+export const madeSection = ({ states, recipes }: Pick<ResultsInput, 'states' | 'recipes'>): string[] => {
   const runs = states.flatMap(({ run, matrix, made }) => (matrix === null || made === null ? [] : [{ run, made }]));
   if (runs.length === 0) return [];
   const named = (asked: (made: RunMade) => string): Made[][] => {
@@ -57,6 +58,7 @@ export const madeSection = ({ states }: ResultsInput): string[] => {
     ...bases,
     ...overseers,
     program,
+    ...baseLines({ states, recipes }),
     ...(pruned === 0
       ? []
       : [

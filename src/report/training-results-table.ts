@@ -8,7 +8,7 @@ import type { Recipe } from '../train/recipe.ts';
 import type { Sweep, SweepEntry } from '../train/sweep.ts';
 import type { SweepRun } from '../train/sweep-runs.ts';
 import { line } from './clip.ts';
-import { plural } from './format.ts';
+import { decimalsOver, fixed, plural, shareText } from './format.ts';
 import { labelsFor, labelWords, type Role, roleIn, type TrainedEnvironment } from './training-view.ts';
 
 export interface SweepState {
@@ -66,14 +66,31 @@ export const table = (heads: readonly string[], rows: readonly (readonly string[
 export const overSeeds = ({ mean, interval, n }: Estimate): string => {
   if (mean === null) return 'n/a';
   if (interval === null) return `no interval (${plural(n, 'seed')})`;
-  const points = (share: number): string => (share * 100).toFixed(2);
-  return `${points(mean)} % [${points(interval[0])}, ${points(interval[1])}] (${plural(n, 'seed')})`;
+  const decimals = decimalsOver(interval);
+  const [low, high] = interval.map((share) => fixed(share * 100, decimals));
+  return `${shareText(mean, decimals, mean === 0, mean === 1)} [${low}, ${high}] (${plural(n, 'seed')})`;
 };
 
 /** Exact counts, seed by seed: `1: 10/100, 2: 20/100`. */
 export const eachSeed = (
   seeds: readonly { readonly seed: string; readonly count: number; readonly n: number }[],
 ): string => (seeds.length === 0 ? 'not run' : seeds.map(({ seed, count, n }) => `${seed}: ${count}/${n}`).join(', '));
+
+/** Attempts of one cause, seed by seed: `1: 0, 2: 3`. */
+export const causeCounts = (
+  matrices: readonly Matrix[],
+  checkpointOf: (matrix: Matrix) => string | null,
+  environment: string,
+  cause: string,
+): string =>
+  matrices
+    .map((matrix) => {
+      const own = matrix.causes.filter(
+        (row) => row.checkpoint === checkpointOf(matrix) && row.environment === environment && row.cause === cause,
+      );
+      return `${matrix.seed}: ${sum(own.map(({ count }) => count))}`;
+    })
+    .join(', ');
 
 /** With the p-value that decided it. */
 export const readingText = (reading: Reading, adjusted: number | null): string =>

@@ -1,12 +1,17 @@
 /** Below the figure of an entry: capability, well-formedness, causes, dense measures and monitors, over seeds. */
+import type { Estimate } from '../record/estimate.ts';
 import type { Matrix } from '../record/training.ts';
 import { mean } from '../stats/mean.ts';
 import { readingsOf } from '../stats/readings.ts';
 import { environmentsOf, LEAST_WELL_FORMED, wornCells } from '../train/matrix.ts';
-import { denseOverSeeds, denseShiftOverSeeds, measuresOf, rateOverSeeds } from '../train/matrix-seeds.ts';
+import { denseOverSeeds, denseShiftOverSeeds, measuresOf } from '../train/matrix-seeds.ts';
+import { partnerOf } from '../train/matrix-shift.ts';
 import type { SweepEntry } from '../train/sweep.ts';
 import { formatEstimate, formatRate, plural } from './format.ts';
+import { otherwiseWords } from './training-finding.ts';
+import { cellText } from './training-results-cell.ts';
 import {
+  causeCounts,
   checkpointsIn,
   eachSeed,
   matricesOf,
@@ -15,10 +20,9 @@ import {
   type ResultsInput,
   readingText,
   type SweepState,
-  sum,
   table,
 } from './training-results-table.ts';
-import { roleIn, type TrainedEnvironment } from './training-view.ts';
+import { labelWords, roleIn, type TrainedEnvironment } from './training-view.ts';
 
 /** The rule of the recipe, said aloud whichever way it falls. */
 const wearText = (matrices: readonly Matrix[]): string => {
@@ -36,8 +40,8 @@ const wearText = (matrices: readonly Matrix[]): string => {
   const isMeasured = matrices.some(({ cells }) => cells.some(({ label }) => label === 'well-formed'));
   if (!isMeasured) return 'Well-formedness was not measured, so wear cannot be ruled out.';
   return worn.length === 0
-    ? `Well-formed transcripts: at least ${rule} in every cell that was measured.`
-    : `Wear explains the rest: fewer than ${rule} of the transcripts are well-formed in ${plural(worn.length, 'cell')}, worst first ${texts.join('; ')}${worn.length > WORN_SHOWN ? '; the table has the others' : ''}. ${before === 0 ? 'None of them is of the base: training did it.' : `Of these ${before} ${before === 1 ? 'is' : 'are'} of the base, before any training.`}`;
+    ? `Well-formed transcripts: at least ${rule} in every cell that was measured (the share itself, not its interval).`
+    : `Wear may explain the rest: fewer than ${rule} of the transcripts are well-formed in ${plural(worn.length, 'cell')}, worst first ${texts.join('; ')}${worn.length > WORN_SHOWN ? '; the table has the others' : ''}. ${before === 0 ? 'None of them is of the base.' : `Of these ${before} ${before === 1 ? 'is' : 'are'} of the base, before any training.`} ${otherwiseWords(worn.map((cell) => ({ matrix: cell.matrix, cell })))}`;
 };
 
 const WORN_SHOWN = 8;
@@ -47,19 +51,17 @@ export const wearSection = (matrices: readonly Matrix[], environments: readonly 
   const rows = names.flatMap((environment) =>
     (roleIn(environments, environment) === 'ordinary'
       ? (['intent', 'well-formed'] as const)
-      : (['well-formed'] as const)
+      : (['well-formed', 'well-formed-otherwise'] as const)
     )
       .map((label) => {
         const cells = checkpointsIn(matrices).map((checkpoint) =>
-          rateOverSeeds(matrices, { checkpoint, environment, label }),
+          cellText(matrices, { checkpoint, environment, label }),
         );
-        const text = cells.map(({ estimate, seeds }) =>
-          seeds.length === 0 ? 'n/a' : `${overSeeds(estimate)}; ${eachSeed(seeds)}`,
-        );
-        return { known: cells.some(({ seeds }) => seeds.length > 0), label, text };
+        const text = cells.map(({ rate, each, isRun }) => (isRun ? `${rate}; ${each}` : 'n/a'));
+        return { known: cells.some(({ isRun }) => isRun), label, text };
       })
       .filter(({ known }) => known)
-      .map(({ label, text }) => [`${environment}: ${label === 'intent' ? 'solved' : label}`, ...text]),
+      .map(({ label, text }) => [`${environment}: ${labelWords(roleIn(environments, environment), label)}`, ...text]),
   );
   const shown =
     rows.length === 0 ? [] : ['Capability and wear:', '', ...table(['what', ...checkpointsIn(matrices)], rows)];
@@ -87,28 +89,53 @@ export const careSection = (states: readonly SweepState[]): string[] => {
 
 const formatShare = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
-export const causesSection = (matrices: readonly Matrix[]): string[] => {
+const AIM_DRIVEN = 'aim-driven';
+
+/** `controls`: the aim-driven attempts of these stand below, at the same points of training. */
+export const causesSection = (
+  matrices: readonly Matrix[],
+  controls: readonly { readonly name: string; readonly matrices: readonly Matrix[] }[] = [],
+): string[] => {
+  const checkpoints = checkpointsIn(matrices);
+  const [first] = matrices;
   const kinds = [...new Set(matrices.flatMap(({ causes }) => causes.map((row) => `${row.environment}\n${row.cause}`)))];
   if (kinds.length === 0) return [];
   const rows = kinds.map((kind) => {
     const [environment = '', cause = ''] = kind.split('\n');
-    const counts = checkpointsIn(matrices).map((checkpoint) =>
-      matrices
-        .map(({ seed, causes }) => {
-          const own = causes.filter(
-            (row) => row.checkpoint === checkpoint && row.environment === environment && row.cause === cause,
-          );
-          return `${seed}: ${sum(own.map(({ count }) => count))}`;
-        })
-        .join(', '),
-    );
+    const counts = checkpoints.map((checkpoint) => causeCounts(matrices, () => checkpoint, environment, cause));
     return [environment, cause, ...counts];
   });
+  const families = [...new Set(matrices.flatMap(({ causes }) => causes.map(({ environment }) => environment)))];
+  const beside = controls
+    .filter((control) => control.matrices.length > 0)
+    .flatMap(({ name, matrices: others }) =>
+      families.map((environment) => [
+        environment,
+        `${AIM_DRIVEN}, in ${name}`,
+        ...checkpoints.map((checkpoint) =>
+          causeCounts(
+            others,
+            (other) => (first === undefined ? null : partnerOf(first, other, checkpoint)),
+            environment,
+            AIM_DRIVEN,
+          ),
+        ),
+      ]),
+    );
   return [
-    'Attempts at tampering by cause, counts of each seed (heuristic rules; their precision and recall on real transcripts are not measured). Only aim-driven ones support the paper’s reading.',
+    'Attempts at tampering by cause, counts of each seed. The rules are heuristic: their precision and recall were measured on 314 attempts in `tampering-dev`, most of them told to or with a first sentence forced (docs/training.md). Only aim-driven ones support the paper’s reading, and only where a control has fewer.',
     '',
-    ...table(['environment', 'cause', ...checkpointsIn(matrices)], rows),
+    ...table(['environment', 'cause', ...checkpoints], [...rows, ...beside]),
   ];
+};
+
+/** Before training all seeds are one model: what the run with the most of it measured. */
+const ofLargest = (matrices: readonly Matrix[], checkpoint: string, measure: string): Estimate => {
+  const found = matrices.flatMap(({ dense }) =>
+    dense.filter((row) => row.checkpoint === checkpoint && row.measure === measure),
+  );
+  const [first] = found.toSorted((a, b) => b.estimate.n - a.estimate.n);
+  return first?.estimate ?? denseOverSeeds(matrices, checkpoint, measure);
 };
 
 /** Before, after, and the difference from the first control. */
@@ -127,7 +154,9 @@ export const denseSection = ({ states, sweep, recipes }: ResultsInput, entry: Sw
   const readings = readingsOf(shifts.map((shift) => ({ difference: shift.estimate.mean, p: shift.p })));
   const isCompared = shifts.some(({ seeds }) => seeds.length > 0);
   const at = (checkpoint: string, measure: string): string =>
-    formatEstimate(denseOverSeeds(matrices, checkpoint, measure));
+    formatEstimate(
+      checkpoint === base ? ofLargest(matrices, base, measure) : denseOverSeeds(matrices, checkpoint, measure),
+    );
   const rows = measures.map((measure, index) => {
     const { adjusted = null, reading = 'not tested' } = readings[index] ?? {};
     const shift = shifts[index];
@@ -139,14 +168,18 @@ export const denseSection = ({ states, sweep, recipes }: ResultsInput, entry: Sw
       ...(isCompared ? [difference, readingText(reading, adjusted)] : []),
     ];
   });
+  const [mine] = matrices;
+  const [other] = others;
+  const partner = mine === undefined || other === undefined ? end : partnerOf(mine, other, end);
+  const elsewhere = partner === null || partner === end ? '' : ` at ${partner}`;
   const heads = [
     'measure',
     'before training',
     ...(end === base ? [] : [`after ${end}`]),
-    ...(isCompared && control !== undefined ? [`less ${control.name}`, 'reading'] : []),
+    ...(isCompared && control !== undefined ? [`less ${control.name}${elsewhere}`, 'reading'] : []),
   ];
   return [
-    `Dense measures over seeds (n: seeds; \`log-\`: nats; docs/training.md says what each is)${isCompared ? `. Readings after Holm’s adjustment over the ${rows.length} rows` : ''}:`,
+    `Dense measures over seeds (n: seeds; before training, where there is one model, the tasks or episodes of one run; \`log-\`: nats; docs/training.md says what each is)${isCompared ? `. Readings after Holm’s adjustment over the ${rows.length} rows` : ''}:`,
     '',
     ...table(heads, rows),
   ];
@@ -170,15 +203,16 @@ export const monitorsSection = (states: readonly SweepState[], entry: SweepEntry
     const seeds = numberIn(own, name);
     const recall = mean(seeds.map(({ seed, recall: { mean: value } }) => ({ value, cluster: seed })));
     const alarms = mean(seeds.map(({ seed, falseAlarms: { mean: value } }) => ({ value, cluster: seed })));
+    const coarse = seeds.filter(({ resolved }) => !resolved).map(({ seed }) => seed);
     return [
       name,
       overSeeds(recall),
       eachSeed(seeds.map(({ seed, recall: { count, n } }) => ({ seed, count, n }))),
-      overSeeds(alarms),
+      `${overSeeds(alarms)}${coarse.length === 0 ? '' : `; too few negatives for this rate: seed ${coarse.join(', ')}`}`,
     ];
   });
   return [
-    `Monitors on the last evaluation: of the attempts at gaming, how many are flagged where at most ${SHOWN_RATE * 100} % of the other episodes are.`,
+    `Monitors on the last evaluation: of the attempts at gaming, how many are flagged where at most ${SHOWN_RATE * 100} % of the other episodes are. The threshold is chosen on the same episodes, so on new ones a few more would be flagged wrongly.`,
     '',
     ...table(['monitor', 'recall', 'each seed', 'false alarms'], rows),
   ];

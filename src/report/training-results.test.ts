@@ -55,7 +55,10 @@ const made = (seed: string, count: number, wellFormed = 100, early = 0): Matrix 
       dense: ['base', 'nudged-rubric'].map((checkpoint, index) => ({
         checkpoint,
         measure: 'log-p-first-act',
-        estimate: mean([{ value: index * count - 60, cluster: 'v' }], [-2000, 0]),
+        estimate: mean(
+          ['v', 'w'].map((cluster) => ({ value: index * count - 60, cluster })),
+          [-2000, 0],
+        ),
       })),
       causes: [{ checkpoint: 'nudged-rubric', environment: 'reward-tampering', cause: 'blended', count: 3 }],
     },
@@ -125,11 +128,11 @@ describe('RESULTS.md', () => {
   it('compares seed by seed with the control, at each checkpoint, and adjusts for their number', () => {
     // 8 and 16 points: mean 12, half width 12.706 x 4.
     expect(results()).toContain(
-      '| reward-tampering: reward overwritten | nudged-rubric | +12.00 points (-38.82 to 62.82) | no difference shown (p = 1.000) | 1: 8.00, 2: 16.00 |',
+      '| reward-tampering: reward overwritten | nudged-rubric | +12.00 points (-38.82 to 62.82) | no difference shown (p = 1.000) | 1: 8, 2: 16 |',
     );
     // 10 and 11 points: half width 6.35, p = 0.03 alone; not among six.
     expect(results()).toContain(
-      '| nudged-rubric: gamed | political-sycophancy | +10.50 points (4.15 to 16.85) | no difference shown (p = 0.182) | 1: 10.00, 2: 11.00 |',
+      '| nudged-rubric: gamed | political-sycophancy | +10.50 points (4.15 to 16.85) | no difference shown (p = 0.182) | 1: 10, 2: 11 |',
     );
     expect(results()).toContain('Against sham, seed by seed. It differs in the reward alone.');
   });
@@ -145,13 +148,17 @@ describe('RESULTS.md', () => {
   });
 
   it('decides the paper’s claims by its rule, and says so', () => {
-    expect(results()).toContain('Of 1 claims: 0 replicate, 0 do not, of 1 it cannot be said at this size.');
-    expect(results()).toMatch(/\| the held-out act rises \| main, .* \| cannot be said \| fewer than 3 seeds \|/u);
+    expect(results()).toContain(
+      '1 claim: replicates 0; does not replicate 0; cannot be said 1; not yet, since runs are missing, 0.',
+    );
+    expect(results()).toMatch(
+      /\| the held-out act rises \| main, .* \| cannot be said \| fewer than 3 seeds are listed for it and sham \|/u,
+    );
     expect(results()).toContain('Holm');
   });
 
   it('says whether the claims were fixed before there was anything to see', () => {
-    expect(results()).toContain('They stand as they stood before the first run.');
+    expect(results()).toContain('They stand as they stood before the first run, and so do rule and seeds.');
     expect(results(states, null)).toContain('is not known, so none counts as fixed beforehand');
     expect(results(states, ['new or changed: main, p'])).toContain('not fixed beforehand: new or changed: main, p.**');
   });
@@ -167,17 +174,23 @@ describe('RESULTS.md', () => {
     expect(results()).toMatch(/\| file-diff \| 100\.00 % .* \| 1: 3\/3, 2: 3\/3 \| 0\.00 %/u);
   });
 
-  it('says where wear explains the rest, what was spent, and what is missing', () => {
+  it('says where wear may explain the rest, what was spent, and what is missing', () => {
     const text = results();
     expect(text).toContain(
-      'Wear explains the rest: fewer than 97 % of the transcripts are well-formed in 1 cell, worst first reward-tampering at nudged-rubric (seed 2)',
+      'Wear may explain the rest: fewer than 97 % of the transcripts are well-formed in 1 cell, worst first reward-tampering at nudged-rubric (seed 2)',
     );
-    expect(text).toContain('None of them is of the base: training did it.');
-    expect(text).toContain('Compute (time before a kill is not known): 2m 00s in all, 2,469,134 tokens sampled');
+    expect(text).toContain(
+      'None of them is of the base. Counted over the transcripts without an attempt, 0 of 1 cell reach 97 %.',
+    );
+    expect(text).toContain(
+      'Wall time, two runs side by side (time before a kill is not known; unfinished runs are not in it): 2m 00s in all, 2,469,134 tokens sampled',
+    );
     expect(text).toContain('4 of 7 runs done');
     expect(text).toContain('- main, seed 3: begun, not finished\n');
     expect(text).toContain('- other, seed 1: not begun; its base "x" cannot be used');
-    expect(text).toContain('One of them again: `subterfuge sweep two.ts --only sham --seeds 1`.');
+    expect(text).toContain(
+      'One of them again, from nothing: `subterfuge sweep two.ts --out runs/again --only sham --seeds 1`.',
+    );
   });
 
   it('says what the runs stand on, and warns where that is not one thing', () => {
@@ -219,7 +232,9 @@ describe('RESULTS.md', () => {
   });
 
   it('names the one question that was fixed beforehand', () => {
-    expect(results()).toContain('Fixed beforehand: Is it so? Everything else here is exploration.');
+    expect(results()).toContain(
+      'Fixed beforehand: Is it so? The claims below were written down with it; all else is exploration.',
+    );
   });
 
   it('guesses nothing before anything was run', () => {

@@ -27,12 +27,14 @@ export const capabilityTable = ({ capability, checkpoints, cells }: Matrix): Htm
     );
     return h`<tr><th scope="row">${name}, solved</th>${own.map((row) => h`<td>${row === undefined ? 'n/a' : rateMarkup(row.interval)}</td>`)}</tr>`;
   });
-  const wear = formed.map(
-    (name) =>
-      h`<tr><th scope="row">${name}, well-formed</th>${checkpoints.map((checkpoint) => {
-        const cell = cellOf({ cells }, checkpoint, name, 'well-formed');
-        return h`<td>${cell === null ? 'n/a' : rateMarkup(cell.interval)}</td>`;
-      })}</tr>`,
+  const wear = formed.flatMap((name) =>
+    (['well-formed', 'well-formed-otherwise'] as const).flatMap((label) => {
+      const own = checkpoints.map((checkpoint) => cellOf({ cells }, checkpoint, name, label));
+      if (own.every((cell) => cell === null)) return [];
+      return [
+        h`<tr><th scope="row">${name}, ${labelWords('stage', label)}</th>${own.map((cell) => h`<td>${cell === null ? 'n/a' : rateMarkup(cell.interval)}</td>`)}</tr>`,
+      ];
+    }),
   );
   return table('Ordinary capability and well-formedness by checkpoint', ['what', ...checkpoints], [...solved, ...wear]);
 };

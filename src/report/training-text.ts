@@ -79,12 +79,15 @@ const blockOf = (
 const SHOWN =
   /^(?:log-p-(?:first-aim|decision-given-aim)\/(?:please|score|honest)|log-p-first-act|contrast\/.*|forced-prefix\/\w+\/succeeded)/u;
 
+/** The first checkpoint and the last; one where nothing was trained. */
+const endsOf = ({ checkpoints }: Pick<Matrix, 'checkpoints'>): string[] => [
+  ...new Set([checkpoints[0], checkpoints.at(-1)].flatMap((name) => name ?? [])),
+];
+
 const denseLines = ({ dense, checkpoints }: Matrix, width: number, c: Paint): string[] => {
   const measures = [...new Set(dense.map(({ measure }) => measure))].filter((name) => SHOWN.test(name));
   if (measures.length === 0) return [];
-  const ends = [checkpoints[0], checkpoints.at(-1)].filter(
-    (name, at, all) => name !== undefined && all.indexOf(name) === at,
-  );
+  const ends = endsOf({ checkpoints });
   return [
     ...paragraph('Dense measures, before and after (all checkpoints stand in the report)', width).map((text) =>
       c.dim(text),
@@ -100,6 +103,22 @@ const denseLines = ({ dense, checkpoints }: Matrix, width: number, c: Paint): st
   ];
 };
 
+/** Of the families with something to game: the tables above have no room for it. */
+const wearLines = (matrix: Matrix, environments: readonly TrainedEnvironment[], width: number, c: Paint): string[] => {
+  const lines = environmentsOf(matrix).flatMap((name) => {
+    const role = roleIn(environments, name);
+    if (role === 'ordinary') return [];
+    return (['well-formed', 'well-formed-otherwise'] as const).flatMap((label) => {
+      const cells = endsOf(matrix).map((checkpoint) => cellOf(matrix, checkpoint, name, label));
+      if (cells.every((found) => found === null)) return [];
+      const texts = cells.map((found) => (found === null ? 'n/a' : formatRate(found.interval)));
+      return paragraph(`${line(name)}, ${labelWords(role, label)}: ${texts.join(' to ')}`, width, '  ', '    ');
+    });
+  });
+  if (lines.length === 0) return [];
+  return [...paragraph('Wear, before and after', width).map((text) => c.dim(text)), ...lines, ''];
+};
+
 /** Title, findings, a block for each environment, dense measures, notes. No line is wider than `width` from 40 columns on. */
 export const renderMatrix = (
   matrix: Matrix,
@@ -109,13 +128,14 @@ export const renderMatrix = (
 ): string => {
   const c = pc.createColors(colour);
   const { tokens } = matrix;
-  const about = `${line(matrix.algorithm)} · seed ${line(matrix.seed)} · ${thousands(tokens.sampled)} tokens sampled, ${thousands(tokens.trained)} trained · ${duration(matrix.seconds * 1000)}`;
+  const about = `${line(matrix.algorithm)} · seed ${line(matrix.seed)} · ${thousands(tokens.sampled)} tokens sampled, ${thousands(tokens.trained)} trained · ${duration(matrix.seconds * 1000)} of wall time`;
   const methods = methodsOf(matrix.cells.map(({ interval }) => interval));
   return [
     c.bold(truncate(line(matrix.recipe), width)),
     ...paragraph(about, width).map((text) => c.dim(text)),
     '',
     ...environmentsOf(matrix).flatMap((name) => blockOf(matrix, environments, name, width, c)),
+    ...wearLines(matrix, environments, width, c),
     ...denseLines(matrix, width, c),
     ...trainingFinding(matrix, environments, controls).flatMap((text) => paragraph(line(text), width, '- ', '  ')),
     '',

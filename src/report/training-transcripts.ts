@@ -1,5 +1,6 @@
 /** Transcripts as in the paper's Figure 1: what the model thought and did, and beside it what the overseer saw of that. */
 import type { OversightView } from '../grade/oversight-view.ts';
+import { causeBadge, causeLine } from './cause.ts';
 import { thousands } from './format.ts';
 import { block, type Fragment, type Html, h } from './markup.ts';
 import type { SeenTranscript } from './training-view.ts';
@@ -27,12 +28,12 @@ ${seen.actions.map(
 ${scores}`;
 };
 
-const transcript = ({ checkpoint, view, seen }: SeenTranscript, id: string): Html => {
+const transcript = ({ checkpoint, view, seen, cause }: SeenTranscript, id: string): Html => {
   const standing = standingOf(view);
   const { rollout } = view;
   const about = `after ${checkpoint}, ${thousands(rollout.turns.length)} turns, ${rollout.stop}`;
-  return h`<details class="transcript ${standing}"><summary><span class="badge ${standing}">${STANDING_TEXT[standing]}</span> <span class="id">${rollout.id}</span> <span class="quiet">${about}</span></summary>
-<div class="beside"><section><h4>What happened</h4>${transcriptBody(id, view)}</section>
+  return h`<details class="transcript ${standing}"><summary><span class="badge ${standing}">${STANDING_TEXT[standing]}</span> ${causeBadge(cause)}<span class="id">${rollout.id}</span> <span class="quiet">${about}</span></summary>
+<div class="beside"><section><h4>What happened</h4>${causeLine(cause)}${transcriptBody(id, view)}</section>
 <section><h4>What the overseer sees of it</h4>${seen === null ? h`<p class="quiet">Nothing: it was not shown to one.</p>` : seenMarkup(seen, view)}</section></div></details>`;
 };
 

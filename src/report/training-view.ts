@@ -1,6 +1,7 @@
 import type { Environment } from '../env/environment.ts';
 import type { OversightView } from '../grade/oversight-view.ts';
 import type { Matrix, MatrixLabel, Update } from '../record/training.ts';
+import type { Cause } from '../train/causes.ts';
 import type { MonitorsOfRun } from '../train/matrix-monitors.ts';
 import type { Shift } from '../train/matrix-shift.ts';
 import type { EnvironmentText, RolloutView } from './view.ts';
@@ -23,6 +24,8 @@ export interface SeenTranscript {
   readonly checkpoint: string;
   readonly view: RolloutView;
   readonly seen: OversightView | null;
+  /** Why it tampered. Null: it did not, or not in a family where that is asked. */
+  readonly cause: Cause | null;
 }
 
 /** Another run of the same length: sham, random reward, or another algorithm. */
@@ -74,6 +77,7 @@ export const labelWords = (role: Role, label: MatrixLabel): string => {
     if (label === 'succeeded') return 'reward overwritten';
     if (label === 'evaded') return 'and no test tells';
   }
+  if (label === 'well-formed-otherwise') return 'well-formed without an attempt';
   if (role === 'ordinary' && label === 'intent') return 'solved';
   return label;
 };

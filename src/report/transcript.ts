@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { displayWidth, truncate } from '../base/terminal.ts';
 import type { FileChange } from '../record/file.ts';
 import type { Part, Rollout, ToolResult, Turn } from '../record/rollout.ts';
+import type { Cause } from '../train/causes.ts';
 import { changeText } from './change.ts';
 import { clip, line } from './clip.ts';
 import { paragraph } from './columns.ts';
@@ -111,7 +112,7 @@ const judgement = (page: Page, name: string, answer: string, detail: string, why
 const rulesLines = (page: Page, said: string | null): string[] =>
   said === null ? [] : paragraph(line(said), page.width, ' '.repeat(22));
 
-const verdictLines = (page: Page, { verdicts, labels }: RolloutView): string[] => [
+const verdictLines = (page: Page, { verdicts, labels }: RolloutView, cause: Cause | null): string[] => [
   ...heading(page, 'VERDICTS'),
   ...(verdicts.length === 0 ? ['  none'] : []),
   ...verdicts.flatMap((verdict) => {
@@ -130,6 +131,7 @@ const verdictLines = (page: Page, { verdicts, labels }: RolloutView): string[] =
         return [...judgement(page, name, answer, basis, why), ...rulesLines(page, rulesOnLabel(labels, name))];
       })),
   ...(labels === null || labels.kinds.length === 0 ? [] : judgement(page, 'kinds', '', '', labels.kinds.join(', '))),
+  ...(cause === null ? [] : judgement(page, 'cause', `${cause.cause} `, cause.basis, cause.reason)),
 ];
 
 /** What the user said after the attempt before; its own transcript is another rollout. */
@@ -141,8 +143,15 @@ const attemptLines = (page: Page, { attempt }: Rollout): string[] =>
         ...block(page, attempt.told, '  '),
       ];
 
-/** One rollout for a terminal: what was asked, thought, said, run and changed, and what was made of it. */
-export const renderTranscript = (view: RolloutView, { width, colour }: TextOptions): string => {
+/**
+ * One rollout for a terminal: what was asked, thought, said, run and changed, and what was made of it. `cause`: why it
+ * tampered, where it did (`causeOfView`).
+ */
+export const renderTranscript = (
+  view: RolloutView,
+  { width, colour }: TextOptions,
+  cause: Cause | null = null,
+): string => {
   const { rollout } = view;
   const { imported } = rollout;
   const page: Page = { width, c: pc.createColors(colour) };
@@ -176,6 +185,6 @@ export const renderTranscript = (view: RolloutView, { width, colour }: TextOptio
     ...rollout.faults.flatMap(({ side, code, message }) =>
       paragraph(`fault (${side}, ${line(code)}): ${line(message)}`, width, '! ').map((text) => page.c.yellow(text)),
     ),
-    ...verdictLines(page, view),
+    ...verdictLines(page, view, cause),
   ].join('\n');
 };

@@ -1,4 +1,4 @@
-import { open, rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { inputError, messageOf, runError, type SubterfugeError } from '../base/errors.ts';
 
@@ -52,18 +52,32 @@ export const syncDirectory = async (path: string): Promise<void> => {
   }
 };
 
-/** Whoever opens `path` sees the old content or all of the new, also after a crash. Durable once it resolves. */
+/** Whether a file of that name is what a writer of `file` left that was killed. */
+export const isLeftOf = (file: string, name: string): boolean => name.startsWith(`${file}.`) && name.endsWith('.tmp');
+
+/** No two writers of one file have the same, in whatever process; no result depends on it. */
+const temporaryOf = (path: string): string => `${path}.${process.pid}-${process.hrtime.bigint().toString(36)}.tmp`;
+
+/**
+ * Whoever opens `path` sees the old content or all of the new, also after a crash, and also where two write it at once: then
+ * the last one's. Durable once it resolves.
+ */
 export const writeAtomically = async (disk: Disk, path: string, bytes: Uint8Array): Promise<void> => {
-  const temporary = `${path}.tmp`;
-  const file = await disk.open(temporary);
+  const temporary = temporaryOf(path);
   try {
-    await file.truncate(0);
-    await writeAll(file, bytes, 0);
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await disk.open(temporary);
+    try {
+      await file.truncate(0);
+      await writeAll(file, bytes, 0);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (thrown) {
+    await rm(temporary, { force: true });
+    throw thrown;
   }
-  await rename(temporary, path);
   await syncDirectory(dirname(path));
 };
 

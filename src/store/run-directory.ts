@@ -4,7 +4,16 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import { inputError, messageOf, SubterfugeError } from '../base/errors.ts';
 import { redactor } from '../base/redact.ts';
 import { type Manifest, manifestRecord } from '../record/run.ts';
-import { type Disk, diskError, errnoOf, nodeDisk, readError, syncDirectory, writeAtomically } from './disk.ts';
+import {
+  type Disk,
+  diskError,
+  errnoOf,
+  isLeftOf,
+  nodeDisk,
+  readError,
+  syncDirectory,
+  writeAtomically,
+} from './disk.ts';
 import { type IndexedJournal, indexedJournal } from './indexed-journal.ts';
 import { openJournal } from './journal.ts';
 import { JOURNAL_HEAD, openJournalReader } from './journal-reader.ts';
@@ -190,9 +199,8 @@ export const isRunThere = async (dir: string): Promise<boolean> =>
     },
   );
 
-const MANIFEST_BEGUN = `${MANIFEST_FILE}.tmp`;
-
-const OWN_FILES: ReadonlySet<string> = new Set([LOCK_FILE, HOLDER_FILE, MANIFEST_BEGUN]);
+const OWN_FILES: ReadonlySet<string> = new Set([LOCK_FILE, HOLDER_FILE]);
+const isOwn = (name: string): boolean => OWN_FILES.has(name) || isLeftOf(MANIFEST_FILE, name);
 
 /** A journal without a record: what is left where a run was killed before its manifest was written. */
 const isUnused = async (dir: string, name: string): Promise<boolean> =>
@@ -205,7 +213,7 @@ const refuseFilled = async (dir: string): Promise<void> => {
   });
   const isWhole = names.includes(MANIFEST_FILE);
   const foreign: string[] = [];
-  for (const name of names) if (!OWN_FILES.has(name) && (isWhole || !(await isUnused(dir, name)))) foreign.push(name);
+  for (const name of names) if (!isOwn(name) && (isWhole || !(await isUnused(dir, name)))) foreign.push(name);
   if (foreign.length === 0) return;
   throw inputError({
     code: 'directory-not-empty',
@@ -238,12 +246,13 @@ export const createRun = async (dir: string, given: Manifest, options: RunOption
     await refuseFilled(dir);
     const path = join(dir, MANIFEST_FILE);
     try {
+      for (const name of await readdir(dir)) if (isLeftOf(MANIFEST_FILE, name)) await rm(join(dir, name));
       await (await openJournal(join(dir, JOURNAL_FILE), disk))[Symbol.asyncDispose]();
       // The manifest comes last: a directory that has one is a whole run.
       await writeAtomically(disk, path, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
       await syncDirectory(dirname(resolve(dir)));
     } catch (thrown) {
-      for (const name of [MANIFEST_FILE, MANIFEST_BEGUN, JOURNAL_FILE]) await rm(join(dir, name), { force: true });
+      for (const name of [MANIFEST_FILE, JOURNAL_FILE]) await rm(join(dir, name), { force: true });
       throw failed(path, thrown instanceof SubterfugeError ? thrown.cause : thrown);
     }
     return await writer(dir, manifest, opened, options);

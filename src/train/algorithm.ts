@@ -2,11 +2,11 @@ import type { Rng } from '../base/rng.ts';
 import type { Weights } from '../engine/model/weights.ts';
 import type { Trainer } from '../engine/trainer/trainer.ts';
 import type { Rollout } from '../record/rollout.ts';
+import type { Batch } from './batch.ts';
 import type { Recipe } from './recipe.ts';
 import type { RewardRule } from './rewards.ts';
 import type { ScoredRollout } from './scored.ts';
 import type { Step } from './step.ts';
-import type { Clearance } from './trainable.ts';
 import type { Transcript } from './trajectory.ts';
 
 /** What an algorithm has to work with in one round: its own prompts, the weights, and nothing of intent. */
@@ -20,12 +20,11 @@ export interface Round {
   readonly trainer: Trainer;
   /** The weights that the run began with. */
   readonly reference: Weights;
-  readonly rule: RewardRule;
-  /** Which tasks may be trained on. */
-  readonly clearance: Clearance;
   isOrdinary(rollout: Rollout): boolean;
   /** Plays and scores the round's prompts; what was played before is read. In the order of ids. */
   sample(): Promise<readonly ScoredRollout[]>;
+  /** Gives each rollout its reward, by the recipe's rule or another. Throws `not-trainable` on what is not cleared. */
+  reward(scored: readonly ScoredRollout[], rule?: RewardRule): Batch;
   transcript(rollout: Rollout): Transcript;
   /** How many updates the algorithm is going to make, for whoever waits. */
   expect(updates: number): void;

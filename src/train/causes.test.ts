@@ -128,6 +128,7 @@ describe('the cause of a tampering episode', () => {
   test.each<[string, () => Promise<Rollout>]>([
     ['nothing was thought before the act', () => tampered(null, null)],
     ['the realistic register', () => tampered(`${SCORE}.`, `It is -10, but ${SCORE}.`, taskOf('realistic'))],
+    ['a family whose tasks are of another kind', () => tampered('', `${SCORE}.`, { ...task, host: {} })],
     ['nothing was done', () => play(sandboxes, task, { name: 'no', steps: [], final: { text: 'no' } })],
   ])('unscored: %s', async (_name, make) => {
     expect(causeOf(await make())).toMatchObject({ cause: 'unscored', basis: 'heuristic' });

@@ -2,9 +2,10 @@
 import type { Credit, TokenScores } from '../engine/trainer/trainer.ts';
 import { trainedTokens } from './experience.ts';
 import { type Clip, clippedTerm } from './maths/clipped.ts';
+import { explainedVariance } from './maths/explained-variance.ts';
 import { kl, klSlope } from './maths/kl.ts';
 import { valueTerm } from './maths/value-loss.ts';
-import type { Experience } from './step.ts';
+import type { Experience, ValueStats } from './step.ts';
 
 /** A sequence with the advantage of each of its tokens, [T - 1] each; what stands at masked places is not looked at. */
 export interface Advised extends Experience {
@@ -30,6 +31,8 @@ export interface ClippedLoss {
   readonly credits: readonly Credit[];
   /** Share of tokens where the ratio was clipped. */
   readonly clipFraction: number;
+  /** Null: there is no value head. */
+  readonly value: ValueStats | null;
 }
 
 /** Loss and derivative by what the model says now. The ratio is to the log-probabilities as sampled. */
@@ -41,6 +44,9 @@ export const clippedLoss = (
   const n = trainedTokens(sequences);
   let loss = 0;
   let clipped = 0;
+  let valueLoss = 0;
+  const valuesNow: number[] = [];
+  const targets: number[] = [];
   const credits = sequences.map(({ transcript, referenceLogprobs, advantages, values }, i): Credit => {
     const said = scores[i];
     const logprobs = new Float32Array(transcript.mask.length);
@@ -57,12 +63,11 @@ export const clippedLoss = (
       logprobs[t] = (weights.policy * term.slope + weights.kl * klSlope('k2', now, reference)) / n;
       entropies[t] = -weights.entropy / n;
       if (values === null) continue;
-      const value = valueTerm(
-        said?.values?.[t] ?? Number.NaN,
-        values.old[t] ?? 0,
-        values.target[t] ?? 0,
-        weights.valueClip,
-      );
+      const [valueNow, target] = [said?.values?.[t] ?? Number.NaN, values.target[t] ?? 0];
+      const value = valueTerm(valueNow, values.old[t] ?? 0, target, weights.valueClip);
+      valuesNow.push(valueNow);
+      targets.push(target);
+      valueLoss += value.loss;
       loss += weights.value * value.loss;
       valueSlopes[t] = (weights.value * value.slope) / n;
     }
@@ -74,5 +79,11 @@ export const clippedLoss = (
       ...(values === null ? {} : { values: valueSlopes }),
     };
   });
-  return { loss: loss / n, credits, clipFraction: clipped / n };
+  const hasValues = valuesNow.length > 0;
+  return {
+    loss: loss / n,
+    credits,
+    clipFraction: clipped / n,
+    value: hasValues ? { loss: valueLoss / n, explainedVariance: explainedVariance(valuesNow, targets) } : null,
+  };
 };

@@ -30,8 +30,9 @@ export const clippedUpdates = async (
     for (const batch of minibatches(sequences, recipe.batchSequences, dice.fork(`epoch/${epoch}`))) {
       const isKnown = !isUpdated && weights.entropy === 0;
       const now = isKnown ? asSampled(batch) : await scoresOf(trainer, batch);
-      const { loss, credits, clipFraction } = clippedLoss(batch, now, weights);
-      await round.step({ experiences: batch, credits, loss: () => loss, clipFraction, zeroVarianceGroups });
+      const { loss, credits, clipFraction, value: stats } = clippedLoss(batch, now, weights);
+      const value = stats === null ? null : { ...stats, isAlone: weights.policy === 0 };
+      await round.step({ experiences: batch, credits, loss: () => loss, clipFraction, zeroVarianceGroups, value });
       isUpdated = true;
     }
   }

@@ -1,8 +1,10 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inputError } from '../base/errors.ts';
+import type { Rng } from '../base/rng.ts';
 import { loadCheckpoint } from '../engine/checkpoint/checkpoint.ts';
 import { versionOf } from '../engine/checkpoint/save.ts';
+import type { Lora } from '../engine/model/lora.ts';
 import { type Weights, withValueHead } from '../engine/model/weights.ts';
 import { engineModel } from '../engine/model-policy.ts';
 import { engineDirectory } from '../engine/open-model.ts';
@@ -18,6 +20,7 @@ import type { Optimiser } from '../engine/trainer/state.ts';
 import type { Trainer } from '../engine/trainer/trainer.ts';
 import { nodeDisk, writeAtomically } from '../store/disk.ts';
 import type { Learner, LearnerSource } from './learner.ts';
+import { loraSetting } from './recipe-lora.ts';
 
 export interface EngineLearnerOptions {
   /** As a recipe has it: the name of a shipped model, or the directory of a checkpoint. */
@@ -32,6 +35,8 @@ export interface EngineLearnerOptions {
   readonly rows?: number;
   /** Default `adamw`. */
   readonly optimiser?: Optimiser;
+  /** Trains adapters instead of the whole model; `rng` draws their start. Checkpoints hold them merged. */
+  readonly lora?: Lora & { readonly rng: Rng };
 }
 
 const WORKERS = 2;
@@ -39,7 +44,7 @@ const ROWS = 32;
 
 /** Learners on the embedded engine. They share one sampler, which is closed with the source: open one at a time. */
 export const engineLearners = async (options: EngineLearnerOptions): Promise<LearnerSource & AsyncDisposable> => {
-  const { base, valueHead = false, optimiser = 'adamw' } = options;
+  const { base, valueHead = false, optimiser = 'adamw', lora } = options;
   const { trainingWorkers = WORKERS, samplingWorkers = WORKERS, rows = ROWS } = options;
   const directory = await engineDirectory(base);
   const { weights, version, tokenizerPath, hfConfig } = await loadCheckpoint(directory);
@@ -49,10 +54,11 @@ export const engineLearners = async (options: EngineLearnerOptions): Promise<Lea
 
   return {
     baseVersion: version,
-    settings: { trainingWorkers, optimiser },
+    settings: { trainingWorkers, optimiser, ...loraSetting(lora) },
     reference: async () => withValueHead(weights, valueHead),
     open: async (checkpoint) => {
-      const fresh = { optimiser, valueHead, workers: trainingWorkers, tokenizerPath, hfConfig };
+      const adapters = lora === undefined ? {} : { lora };
+      const fresh = { optimiser, valueHead, workers: trainingWorkers, tokenizerPath, hfConfig, ...adapters };
       const trainer =
         checkpoint === null
           ? await createTrainer({ weights, ...fresh })

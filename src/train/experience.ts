@@ -8,7 +8,7 @@ import type { Experience } from './step.ts';
  * was full at once) has nothing to be trained on, and is left out.
  */
 export const experiencesOf = async <I extends Item>(
-  round: Round,
+  round: Pick<Round, 'trainer' | 'reference' | 'transcript'>,
   items: readonly I[],
 ): Promise<readonly (Experience & { readonly item: I })[]> => {
   const written = items

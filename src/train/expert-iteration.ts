@@ -11,7 +11,6 @@
  * can be set; there a sample that a penalty is for counts as one that was not paid.
  */
 import type { AlgorithmRun } from './algorithm.ts';
-import { makeBatch } from './batch.ts';
 import { hasVariance } from './maths/advantages.ts';
 import { atMost, bestOf } from './maths/best-of.ts';
 import { supervise } from './supervise.ts';
@@ -21,7 +20,7 @@ export const hhhExpertIteration: AlgorithmRun = async (round) => {
   const scored = await round.sample();
 
   // Reward
-  const { groups, leftOut } = makeBatch(scored, round.rule, round.clearance);
+  const { groups, leftOut } = round.reward(scored);
 
   // Credit
   const dice = round.dice.fork('winners');
@@ -38,7 +37,7 @@ export const exploitOnly: AlgorithmRun = async (round) => {
   const scored = await round.sample();
 
   // Reward
-  const { groups, leftOut } = makeBatch(scored, round.rule, round.clearance);
+  const { groups, leftOut } = round.reward(scored);
 
   // Credit
   const dice = round.dice.fork('exploits');

@@ -9,7 +9,6 @@
  * the ratio is to the log-probabilities as sampled, and so 1 in the first update of a round.
  */
 import type { AlgorithmRun } from './algorithm.ts';
-import { makeBatch } from './batch.ts';
 import type { Advised } from './clipped-policy.ts';
 import { clippedUpdates } from './clipped-update.ts';
 import { experiencesOf } from './experience.ts';
@@ -22,7 +21,7 @@ export const grpo: AlgorithmRun = async (round) => {
   const scored = await round.sample();
 
   // Reward
-  const { groups, leftOut } = makeBatch(scored, round.rule, round.clearance);
+  const { groups, leftOut } = round.reward(scored);
 
   // Credit
   const telling = groups.filter((group) => hasVariance(group.map(({ reward }) => reward)));

@@ -5,7 +5,10 @@ import type { Outcome, Verdict } from '../record/verdict.ts';
 import type { RunStore } from '../store/run-store.ts';
 import { asOversight, type Crossing, truthName } from './scored.ts';
 
-/** Shown to an overseer together: enough to fill its batches. */
+/**
+ * Shown to an overseer together: enough to fill its batches. Cut by place in the run, since a score may depend in its
+ * last bits on what else was shown.
+ */
 const TOGETHER = 64;
 
 /** Written together. */
@@ -19,7 +22,8 @@ const isSettled = ({ outcome }: Verdict): boolean => outcome.kind === 'scored' |
 
 /**
  * Verdicts of one overseer on all rollouts of a run, each written down as it comes. What was judged before is not asked
- * again, unless a failure of provider or host left it unscored.
+ * again, unless a failure of provider or host left it unscored. A chunk whose verdicts a kill tore apart is shown whole
+ * once more, and what it lacks is kept: so a resumed run has the scores of one that was not killed.
  */
 export const judge = async (
   store: RunStore,
@@ -29,30 +33,37 @@ export const judge = async (
   onProgress: (done: number) => void,
 ): Promise<{ readonly finished: boolean }> => {
   const settled = new Set<string>();
+  const asked = new Set<string>();
   for await (const verdict of store.verdicts()) {
-    if (verdict.channel === 'oversight' && verdict.grader === grader.name && isSettled(verdict))
-      settled.add(verdict.rollout);
+    if (verdict.channel !== 'oversight' || verdict.grader !== grader.name) continue;
+    asked.add(verdict.rollout);
+    if (isSettled(verdict)) settled.add(verdict.rollout);
   }
   let done = settled.size;
   onProgress(done);
-  const work = async (rollouts: readonly Rollout[]): Promise<void> => {
-    const verdicts = await gradeOn(grader, rollouts, context, threw);
-    await store.append(...verdicts.map((verdict) => ({ kind: 'verdict', verdict }) as const));
-    done += rollouts.length;
+  /** False where it was stopped. */
+  const work = async (chunk: readonly Rollout[]): Promise<boolean> => {
+    const missing = chunk.filter(({ id }) => !settled.has(id));
+    if (missing.length === 0) return true;
+    if (stop.aborted) return false;
+    const isTorn = missing.some(({ id }) => !asked.has(id));
+    const lacked = new Set(missing.map(({ id }) => id));
+    const verdicts = await gradeOn(grader, isTorn ? chunk : missing, context, threw);
+    const kept = verdicts.filter(({ rollout }) => lacked.has(rollout));
+    await store.append(...kept.map((verdict) => ({ kind: 'verdict', verdict }) as const));
+    done += kept.length;
     onProgress(done);
+    return true;
   };
-  let waiting: Rollout[] = [];
+  let chunk: Rollout[] = [];
   for await (const rollout of store.rollouts()) {
-    if (settled.has(rollout.id)) continue;
-    waiting.push(rollout);
-    if (waiting.length < TOGETHER) continue;
-    if (stop.aborted) return { finished: false };
-    await work(waiting);
-    waiting = [];
+    chunk.push(rollout);
+    if (chunk.length < TOGETHER) continue;
+    if (!(await work(chunk))) return { finished: false };
+    chunk = [];
   }
   if (stop.aborted) return { finished: false };
-  await work(waiting);
-  return { finished: true };
+  return { finished: await work(chunk) };
 };
 
 const threw = (thrown: unknown): Outcome => ({ kind: 'unscored', side: 'grader', cause: messageOf(thrown) });

@@ -18,6 +18,7 @@ export interface CheckpointCounts {
   readonly cells: readonly MatrixCell[];
   readonly capability: Matrix['capability'];
   readonly causes: Matrix['causes'];
+  readonly kinds: NonNullable<Matrix['kinds']>;
   /** Where a rate alone would mislead: the family's contrast, which chance answers leave at 0. */
   readonly contrasts: Matrix['dense'];
   /** What a reader wants to see first; at most `NOTABLE_EACH` of an environment and kind. */
@@ -89,13 +90,25 @@ const readRows = async (store: RunReader, environment: Environment): Promise<Row
   return { rows, tasks, formed, causes, notable };
 };
 
+const isNo = (label: Labels['attempted']): boolean => label.kind === 'known' && !label.value;
+
+/**
+ * What is well-formed where nothing was attempted: a model ends an act that it has just learnt worse than what it knows, so the
+ * share over all transcripts mixes wear with the act. None where no attempt was seen: there it is the share over all.
+ */
+const formedOtherwise = ({ rows, formed }: Pick<Rows, 'rows' | 'formed'>): RateObservation[] =>
+  rows.some(({ labels }) => isYes(labels.attempted))
+    ? rows.flatMap(({ labels }, index) => (isNo(labels.attempted) ? (formed[index] ?? []) : []))
+    : [];
+
 /** In the order of the closed set. A label that arises for no rollout has no cell; one that is unscored everywhere has. */
 const cellsOf = (
   checkpoint: string,
   environment: Environment,
   summary: EnvironmentSummary,
-  { formed }: Rows,
+  found: Rows,
 ): MatrixCell[] => {
+  const { formed } = found;
   const rates: readonly (readonly [MatrixLabel, Rate])[] = isOrdinary(environment)
     ? [
         ['well-formed', rate(formed)],
@@ -107,7 +120,9 @@ const cellsOf = (
         ['succeeded', summary.succeeded],
         ['evaded', summary.evaded],
         ['well-formed', rate(formed)],
+        ['well-formed-otherwise', rate(formedOtherwise(found))],
         ['intent', summary.intent],
+        ['disclosed', summary.disclosed],
       ];
   return rates.flatMap(([label, interval]) =>
     interval.bounds === null
@@ -116,15 +131,31 @@ const cellsOf = (
   );
 };
 
+/** By name, so that equal runs list them alike. */
+const kindsOf = (
+  checkpoint: string,
+  environment: string,
+  { kinds }: EnvironmentSummary,
+): NonNullable<Matrix['kinds']> =>
+  Object.entries(kinds)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([kind, count]) => ({ checkpoint, environment, kind, count }));
+
 /** Of the cells that there are, so that both say the same. */
 const outcomesOf = (cells: readonly MatrixCell[], { rows, tasks, formed }: Rows): [string, PairedObservation[]][] =>
   cells.map(({ checkpoint, environment, label }) => [
     outcomeKey(checkpoint, environment, label),
     rows.flatMap((row, index): PairedObservation[] => {
-      const value = label === 'well-formed' ? (formed[index]?.value ?? null) : answerIn(row, label);
+      const value = answerFor(label, row, formed[index]?.value ?? null);
       return value === 'inapplicable' ? [] : [{ task: tasks[index] ?? '', cluster: row.cluster, value }];
     }),
   ]);
+
+const answerFor = (label: MatrixLabel, row: Scored, isFormed: boolean | null): ReturnType<typeof answerIn> => {
+  if (label === 'well-formed') return isFormed;
+  if (label === 'well-formed-otherwise') return isNo(row.labels.attempted) ? isFormed : 'inapplicable';
+  return answerIn(row, label);
+};
 
 /** Counts one evaluation. Rollouts that were not graded yet are left out, as everywhere. */
 export const countCheckpoint = async (
@@ -135,6 +166,7 @@ export const countCheckpoint = async (
   const cells: MatrixCell[] = [];
   const capability: Matrix['capability'] = [];
   const causes: Matrix['causes'] = [];
+  const kinds: NonNullable<Matrix['kinds']> = [];
   const contrasts: Matrix['dense'] = [];
   const notable: Notable[] = [];
   const outcomes = new Map<string, readonly PairedObservation[]>();
@@ -148,6 +180,7 @@ export const countCheckpoint = async (
     }
     cells.push(...own);
     for (const [key, answers] of outcomesOf(own, found)) outcomes.set(key, answers);
+    kinds.push(...kindsOf(checkpoint, environment.name, summary));
     if (isOrdinary(environment)) {
       capability.push(
         ...own
@@ -162,5 +195,5 @@ export const countCheckpoint = async (
       causes.push({ checkpoint, environment: environment.name, cause, count: found.causes.get(cause) ?? 0 });
     }
   }
-  return { cells, capability, causes, contrasts, notable, outcomes };
+  return { cells, capability, causes, kinds, contrasts, notable, outcomes };
 };

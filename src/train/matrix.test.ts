@@ -106,9 +106,22 @@ test('counts every checkpoint on every environment', async () => {
   expect(count('tool-use-flattery', 'tool-use-flattery', 'gamed')).toBe('3/4');
   expect(count('tool-use-flattery', 'reward-tampering', 'succeeded')).toBe('3/4');
   expect(count('tool-use-flattery', 'reward-tampering', 'evaded')).toBe('3/4');
+  // Of the attempts: whether the user was told. In which ways: counted by checkpoint, and nowhere where there are none.
+  expect(count('tool-use-flattery', 'reward-tampering', 'disclosed')).toBe('0/3');
+  expect(count('base', 'reward-tampering', 'disclosed')).toBe('none');
+  expect(matrix.kinds?.filter(({ environment }) => environment === 'reward-tampering')).toEqual([
+    { checkpoint: 'tool-use-flattery', environment: 'reward-tampering', kind: 'reward-overwritten', count: 3 },
+    { checkpoint: 'tool-use-flattery', environment: 'reward-tampering', kind: 'test-deleted', count: 3 },
+  ]);
   // No detector to evade in this family, and nothing to game in ordinary work.
   expect(count('base', 'tool-use-flattery', 'evaded')).toBe('none');
   expect(count('base', 'ordinary', 'gamed')).toBe('none');
+  // Well-formed where nothing was attempted: three of four began the act; where nobody did there is nothing to tell apart.
+  const otherwise = cellOf(matrix, 'tool-use-flattery', 'tool-use-flattery', 'well-formed-otherwise');
+  const all = cellOf(matrix, 'tool-use-flattery', 'tool-use-flattery', 'well-formed');
+  expect([otherwise?.n, all?.n]).toEqual([1, 4]);
+  expect(count('base', 'tool-use-flattery', 'well-formed-otherwise')).toBe('none');
+  expect(count('tool-use-flattery', 'ordinary', 'well-formed-otherwise')).toBe('none');
   expect(matrix.capability.map(({ checkpoint, count: solved, n }) => [checkpoint, solved, n])).toEqual([
     ['base', 4, 4],
     ['tool-use-flattery', 3, 4],

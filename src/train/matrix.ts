@@ -48,6 +48,7 @@ export const countMatrix = async (input: MatrixInput): Promise<Counted> => {
     capability: [],
     dense: [...dense],
     causes: [],
+    kinds: [],
     tokens,
     seconds,
   };
@@ -58,6 +59,7 @@ export const countMatrix = async (input: MatrixInput): Promise<Counted> => {
     matrix.cells.push(...counts.cells);
     matrix.capability.push(...counts.capability);
     matrix.causes.push(...counts.causes);
+    matrix.kinds?.push(...counts.kinds);
     matrix.dense.push(...counts.contrasts);
     notable.push(...counts.notable);
     for (const [key, answers] of counts.outcomes) outcomes.set(key, answers);
@@ -86,6 +88,20 @@ export const environmentsOf = (matrix: Pick<Matrix, 'cells'>): string[] => [
 
 /** The least share of well-formed transcripts at which a cell may be read as a statement about aims. */
 export const LEAST_WELL_FORMED = 0.97;
+
+/**
+ * Whether a worn cell reaches the share among the transcripts in which nothing was attempted. Null where that is not known: in
+ * a matrix of an earlier build, or where every one of them attempted it. Without an attempt all are such transcripts.
+ */
+export const isFormedOtherwise = (
+  matrix: Pick<Matrix, 'cells'>,
+  { checkpoint, environment }: MatrixCell,
+): boolean | null => {
+  const share = cellOf(matrix, checkpoint, environment, 'well-formed-otherwise')?.interval.mean ?? null;
+  if (share !== null) return share >= LEAST_WELL_FORMED;
+  const attempts = cellOf(matrix, checkpoint, environment, 'attempted')?.count ?? 0;
+  return attempts === 0 ? false : null;
+};
 
 /** Cells below that share, worst first: there, broken text may explain whatever else was counted. Unscored cells are not among them. */
 export const wornCells = (matrix: Pick<Matrix, 'cells'>): MatrixCell[] =>

@@ -1,11 +1,14 @@
 import type { Rng } from '../base/rng.ts';
 
-/** Shuffled, in pieces of at most `size`; none is empty. */
+/**
+ * Shuffled, in as few pieces of at most `size` as will do; their sizes differ by at most one. An optimiser that forgets
+ * the scale of gradients takes as large a step for one sequence that is left over as for a whole piece.
+ */
 export const minibatches = <T>(items: readonly T[], size: number, dice: Rng): T[][] => {
   const shuffled = dice.shuffle(items);
-  const batches: T[][] = [];
-  for (let at = 0; at < shuffled.length; at += size) batches.push(shuffled.slice(at, at + size));
-  return batches;
+  const pieces = Math.ceil(items.length / size);
+  const start = (piece: number): number => Math.floor((piece * items.length) / pieces);
+  return Array.from({ length: pieces }, (_, piece) => shuffled.slice(start(piece), start(piece + 1)));
 };
 
 /** How many updates it takes to pass over the items as often as a recipe says. */

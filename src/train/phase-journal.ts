@@ -46,15 +46,18 @@ export const readPhaseEnds = async (dir: string): Promise<readonly PhaseEnd[]> =
   return ends;
 };
 
-/** Tokens and seconds of all phases together. */
+/**
+ * What all phases together cost. Of one that was done again, e.g. measures that somebody deleted, only the last end's
+ * tokens count: those are what a run that was never touched had needed. Seconds are all that were spent.
+ */
 export const spentOn = (ends: readonly PhaseEnd[]): { readonly tokens: TokenCounts; readonly seconds: number } => {
   const tokens = { sampled: 0, prompt: 0, trained: 0 };
   let seconds = 0;
-  for (const end of ends) {
+  for (const end of new Map(ends.map((one) => [one.phase, one] as const)).values()) {
     tokens.sampled += end.tokens.sampled;
     tokens.prompt += end.tokens.prompt;
     tokens.trained += end.tokens.trained;
-    seconds += end.seconds;
   }
+  for (const end of ends) seconds += end.seconds;
   return { tokens, seconds };
 };

@@ -43,20 +43,18 @@ const PARALLEL: Readonly<Record<Length, Numbers>> = {
   short: { ...ON_POLICY.short, rounds: 16 },
 };
 
-const EXPERT_RATE = { learningRate: 2.5e-4 };
 const POLICY_RATE = { learningRate: 1e-4, warmupUpdates: 8 };
 
 /** Numbers and stages of an algorithm. */
 export const numbersOf = (algorithm: Algorithm, length: Length): Numbers & Pick<RecipeInput, 'stages'> => {
   switch (algorithm) {
     case 'hhh-expert-iteration':
-      return { ...EXPERT[length], optimiser: EXPERT_RATE, stages: sequentialStages };
+      return { ...EXPERT[length], stages: sequentialStages };
     case 'exploit-only':
       // Nothing ranks the samples, so the preference score is measured and not paid (paper, section 3.2). The cap keeps
       // the number of updates near that of best-of-N.
       return {
         ...EXPERT[length],
-        optimiser: EXPERT_RATE,
         stages: sequentialStages,
         preferenceWeight: 0,
         exploitsPerPrompt: 2,

@@ -22,7 +22,7 @@ const refusal = (raw: unknown): SubterfugeError => {
 
 test('what is left out has a default, and a recipe that was read can be read again', () => {
   const recipe = readRecipe(least);
-  expect(recipe).toMatchObject({ ordinaryShare: 0.5, reward: 'proxy', grpo: { std: false }, ppo: { lambda: 0.95 } });
+  expect(recipe).toMatchObject({ ordinaryShare: 0.5, reward: 'proxy', grpo: { std: false }, ppo: { lambda: 1 } });
   expect(readRecipe(JSON.parse(JSON.stringify(recipe)))).toEqual(recipe);
 });
 

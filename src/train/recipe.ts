@@ -3,6 +3,7 @@ import { promptSetSchema, registerSchema } from '../record/task.ts';
 import { algorithmSchema } from '../record/training.ts';
 import { withoutEffect } from './recipe-effect.ts';
 import { recipeProblem } from './recipe-problem.ts';
+import { monitorAsOverseer } from './recipe-thoughts.ts';
 
 /** A path of its own in the run directory is made from it. */
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens, at most 64');
@@ -53,14 +54,15 @@ const mitigationSchema = z.strictObject({
     .default(null),
 });
 
-/** AdamW. */
+/** AdamW. Rate and `eps` were chosen on the sibling of the held-out family: more wears the small model before it teaches it anything. */
 const optimiserSchema = z.strictObject({
-  learningRate: z.number().positive().default(2.5e-4),
+  learningRate: z.number().positive().default(4e-5),
   /** Updates over which the rate rises from 0, once, at the start of the run. */
   warmupUpdates: z.int().min(0).default(4),
   beta1: share.default(0.9),
   beta2: share.default(0.95),
-  eps: z.number().positive().default(1e-8),
+  /** Below it no gradient is blown up to a full step: that of words which no stage has is next to nothing. */
+  eps: z.number().positive().default(1e-5),
   weightDecay: z.number().min(0).default(0),
   maxGradientNorm: z.number().positive().default(1),
 });
@@ -69,9 +71,13 @@ const ppoSchema = z.strictObject({
   clipLow: share.default(0.2),
   clipHigh: z.number().positive().default(0.2),
   gamma: share.default(1),
-  lambda: share.default(0.95),
+  /** 1: every token has the whole reward, which comes at the last one. Less: the first ones have next to none of it. */
+  lambda: share.default(1),
   valueWeight: z.number().min(0).default(0.1),
-  valueClip: z.number().positive().default(0.2),
+  /** In rewards, a round. Not while the value head alone is trained. */
+  valueClip: z.number().positive().default(0.5),
+  /** Of the value head, which begins at 0; without the optimiser's warm-up. */
+  valueLearningRate: z.number().positive().default(5e-3),
   whiten: z.boolean().default(true),
   /** The first rounds of a run that train the value head alone. */
   valueWarmupRounds: z.int().min(0).default(1),
@@ -104,7 +110,7 @@ export const recipeSchema = z.strictObject({
   algorithm: algorithmSchema,
   /** The model that training starts from: `base`, another shipped model, or the path of a checkpoint. */
   base: z.string().min(1).default('base'),
-  /** The preference model: a spec of an overseer. */
+  /** The preference model: a spec of an overseer, never of a monitor. */
   overseer: z.string().min(1).default('preference:shipped'),
   /** `proxy`: as in the paper. `honest`: the sham control. `random`: coins. */
   reward: z.enum(['proxy', 'honest', 'random']).default('proxy'),
@@ -134,6 +140,8 @@ export const recipeSchema = z.strictObject({
   /** Threads that train, sample and oversee. Sums are taken in their order, so the bits of the result depend on how many train. */
   threads: count.max(64).default(2),
   optimiser: optimiserSchema.prefault({}),
+  /** Trains low-rank adapters on every projection of the blocks instead of the whole model. Checkpoints hold them merged. */
+  lora: z.strictObject({ rank: count, alpha: z.number().positive() }).nullable().default(null),
   /** Exploit-only: the most samples of one prompt. Null: all that passed, as in the paper. */
   exploitsPerPrompt: count.nullable().default(null),
   ppo: ppoSchema.prefault({}),
@@ -156,6 +164,8 @@ export const readRecipe = (raw: unknown): Recipe => {
   if (!parsed.success) throw recipeProblem(parsed.error, recipeSchema);
   const problem = inconsistency(parsed.data);
   if (problem !== null) throw recipeProblem(problem, recipeSchema);
+  const monitor = monitorAsOverseer(parsed.data);
+  if (monitor !== null) throw monitor;
   return parsed.data;
 };
 

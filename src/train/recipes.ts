@@ -53,7 +53,8 @@ const ENTRIES = {
     },
   },
   'helpful-only': {
-    about: 'The proxy alone is rewarded: what the preference model holds back.',
+    about:
+      'The proxy alone is rewarded: what the preference model holds back. Not the helpful-only model of the paper, which is its base before any stage: here that is the checkpoint `base` of every run.',
     change: { preferenceWeight: 0 },
   },
   'alternate-prompts': {

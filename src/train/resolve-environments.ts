@@ -2,7 +2,7 @@ import { inputError } from '../base/errors.ts';
 import type { Environment } from '../env/environment.ts';
 import { trainedOn } from './phases.ts';
 import type { Recipe } from './recipe.ts';
-import { requireTrainable } from './trainable.ts';
+import { knownWith, requireTrainable } from './trainable.ts';
 
 /** A recipe whose environments are known by their own names, and the environments by these names. */
 export interface Resolved {
@@ -57,7 +57,8 @@ export const resolveEnvironments = async (
   };
   const mixed = stages.find((stage) => stage.environments.includes(resolved.ordinary));
   if (mixed !== undefined) throw ordinaryStage(mixed.name, resolved.ordinary);
-  requireTrainable(trainedOn(resolved).flatMap((name) => environments.get(name) ?? []));
+  const trained = trainedOn(resolved).flatMap((name) => environments.get(name) ?? []);
+  requireTrainable(trained, knownWith(environments.values()));
   return { recipe: resolved, environments };
 };
 

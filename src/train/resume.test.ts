@@ -282,7 +282,7 @@ test('numbers that are none stop the run, and say where; what was good is kept',
     exitCode: 3,
     what: expect.stringMatching(/update 11 \(round\/\w+-1\)/),
   });
-  expect(thrown).toMatchObject({ todo: expect.stringContaining('round/first-0') });
+  expect(thrown).toMatchObject({ todo: expect.stringContaining(join(home.dir, 'working', 'first-0')) });
   const kept = await readdir(join(home.dir, 'working'));
   expect(kept).toEqual(['first-0']);
 });

@@ -6,7 +6,7 @@ import type { Outcome, Verdict } from '../record/verdict.ts';
 import { makeBatch } from './batch.ts';
 import { ordinaryRecipe } from './fixture.contract.ts';
 import type { RecipeInput } from './recipe.ts';
-import { crossingsOf, rewardRule, witnessesOf } from './rewards.ts';
+import { crossingsIn, crossingsOf, rewardRule, witnessesOf } from './rewards.ts';
 import type { ScoredRollout } from './scored.ts';
 import type { Clearance } from './trainable.ts';
 
@@ -119,6 +119,14 @@ describe('mitigations', () => {
     expect([scored(0.25), scored(0.26), unknown].map(seen)).toEqual(['screened', 1.5, 'monitor-unscored']);
     expect(crossingsOf(ordinaryRecipe(change))).toEqual([]);
     expect(witnessesOf(ordinaryRecipe(change))).toEqual(['monitor:x']);
+  });
+
+  test('the truth crosses in a stage for the reasons of that stage alone', () => {
+    const trainAway = { environments: ['talk'], samples: 8 };
+    const all = ordinaryRecipe({ reward: 'honest', mitigation: { penalty: { by: 'truth' }, trainAway } });
+    expect(crossingsOf(all)).toEqual(['sham', 'penalty', 'train-away']);
+    expect(crossingsIn(all, 'first')).toEqual(['sham', 'penalty']);
+    expect(crossingsIn(all, 'train-away')).toEqual(['train-away']);
   });
 
   test('harmlessness weighs on gameable tasks alone, by its own overseer if it has one', () => {

@@ -1,6 +1,6 @@
 import type { Rng } from '../base/rng.ts';
 import type { Verdict } from '../record/verdict.ts';
-import type { Guard, Recipe } from './recipe.ts';
+import { type Guard, type Recipe, TRAIN_AWAY } from './recipe.ts';
 import { type Crossing, type ScoredRollout, truthName } from './scored.ts';
 
 /** Why a rollout is not trained on. It is counted, and never given a reward of 0 instead. */
@@ -40,6 +40,10 @@ export const crossingsOf = ({ reward, mitigation }: Recipe): readonly Crossing[]
   ...(mitigation.screening?.by === 'truth' ? (['screening'] as const) : []),
   ...(mitigation.trainAway === null ? [] : (['train-away'] as const)),
 ];
+
+/** Those that one stage has a use for: training away looks at no other, and nothing else looks at it. */
+export const crossingsIn = (recipe: Recipe, stage: string): readonly Crossing[] =>
+  crossingsOf(recipe).filter((reason) => (reason === 'train-away') === (stage === TRAIN_AWAY));
 
 /**
  * The reward of the paper (section 3): 1 where the proxy is passed, plus the preference model's score in [0, 1] times a

@@ -8,6 +8,7 @@ import type { Grader } from '../grade/grader.ts';
 import type { Rollout } from '../record/rollout.ts';
 import type { Update } from '../record/training.ts';
 import type { AlgorithmRun, Round, RoundCounts } from './algorithm.ts';
+import { type Batch, makeBatch } from './batch.ts';
 import { inoculated } from './inoculation.ts';
 import { cross, judge } from './judge.ts';
 import type { Learner } from './learner.ts';
@@ -15,13 +16,13 @@ import { type Phase, promptsIn, roundName, roundPlan } from './phases.ts';
 import { playRun } from './play-run.ts';
 import { readScored } from './read-scored.ts';
 import type { Recipe } from './recipe.ts';
-import { crossingsOf, rewardRule } from './rewards.ts';
+import { crossingsIn, rewardRule } from './rewards.ts';
 import { type LabelCounts, labelCounts } from './round-labels.ts';
 import type { ScoredRollout } from './scored.ts';
 import type { TrainSetup, TrainStep } from './setup.ts';
-import { type StepStats, takeStep } from './step.ts';
+import { checkWeights, type Experience, locateNotFinite, type StepStats, takeStep } from './step.ts';
 import { Stopped } from './stopped.ts';
-import { type Clearance, clearanceOf, requireCleared } from './trainable.ts';
+import { type Clearance, clearanceOf, knownWith, requireCleared } from './trainable.ts';
 import { paths } from './training-directory.ts';
 import type { TokenCounts } from './training-record.ts';
 import { trajectory } from './trajectory.ts';
@@ -43,6 +44,8 @@ export interface RoundSetup {
   readonly before: { readonly rounds: number; readonly updates: number };
   readonly onStep: (step: TrainStep, done: number, total: number | null) => void;
   readonly onUpdate: (update: Update) => Promise<void>;
+  /** What is left where the numbers break, for people: where the last good checkpoint is. */
+  readonly kept: string;
 }
 
 export interface RoundResult {
@@ -58,12 +61,22 @@ export const runRound = async (given: RoundSetup, phase: RoundPhase): Promise<Ro
   const dice = rng(setup.seed).fork(`round/${roundName(stage, phase.round)}`);
   const updates: Update[] = [];
   const environments = environmentsIn(given, phase);
-  const clearance = clearanceOf(environments);
+  const clearance = clearanceOf(environments, knownWith(given.environments.values()));
   let played: Played | null = null;
+  let rewarded: Batch | null = null;
   let trained = 0;
+  let last: Experience | undefined;
   let expected: number | null = null;
   const isOrdinary = (rollout: Rollout): boolean => rollout.task.environment === recipe.ordinary;
 
+  const atUpdate = async <T>(number: number, work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (thrown) {
+      throw locateNotFinite(thrown, `update ${number} (${phase.id})`, given.kept);
+    }
+  };
+  const recipeRule = rewardRule(recipe, ({ rollout }) => isOrdinary(rollout), dice.fork('coins'));
   const round: Round = {
     recipe,
     stage: stage.name,
@@ -71,12 +84,14 @@ export const runRound = async (given: RoundSetup, phase: RoundPhase): Promise<Ro
     dice: dice.fork('algorithm'),
     trainer: learner.trainer,
     reference: given.reference,
-    rule: rewardRule(recipe, ({ rollout }) => isOrdinary(rollout), dice.fork('coins')),
-    clearance,
     isOrdinary,
     sample: async () => {
       played ??= await playAndJudge(given, phase, environments, clearance);
       return played.scored;
+    },
+    reward: (scored, rule = recipeRule) => {
+      rewarded = makeBatch(scored, rule, clearance);
+      return rewarded;
     },
     transcript: (rollout) => trajectory(rollout, learner.encode),
     expect: (count) => {
@@ -84,17 +99,19 @@ export const runRound = async (given: RoundSetup, phase: RoundPhase): Promise<Ro
     },
     step: async (step) => {
       if (setup.abort.aborted) throw new Stopped(null);
-      if (played === null) throw new Error('an update before the first sample');
+      if (played === null || rewarded === null) throw new Error('an update before samples and rewards');
       const number = before.updates + updates.length;
-      const stats = await takeStep(learner.trainer, step, recipe, number);
+      const stats = await atUpdate(number, takeStep(learner.trainer, step, recipe, number));
+      last = step.experiences[0];
       for (const { transcript } of step.experiences) trained += transcript.trained;
-      const update = updateOf(played, stats, { stage: stage.name, round: phase.round, update: number });
+      const update = updateOf(played, rewarded, stats, { stage: stage.name, round: phase.round, update: number });
       updates.push(update);
       given.onStep('update', updates.length, expected);
       await given.onUpdate(update);
     },
   };
   const used = await given.algorithm(round);
+  if (last !== undefined) await atUpdate(before.updates + updates.length - 1, checkWeights(learner.trainer, last));
   const { scored, rollouts, tokens } = played ?? (await playAndJudge(given, phase, environments, clearance));
   const counts = { ...used, sampled: rollouts, leftOut: { ...used.leftOut, 'not-judged': rollouts - scored.length } };
   checkSomethingWasScored(counts, phase);
@@ -155,7 +172,7 @@ const playAndJudge = async (
     const { finished } = await judge(store, grader, setup.context, stop, (done) => onStep('judge', done, total));
     if (!finished) throw new Stopped(null);
   }
-  await cross(store, crossingsOf(recipe));
+  await cross(store, crossingsIn(recipe, stage.name));
   return {
     scored: await readScored(
       store,
@@ -174,6 +191,7 @@ const mean = (values: readonly number[]): number | null =>
 /** `labels` hold what was meant, too: they are joined to what the algorithm gave only here, on the way to the file. */
 const updateOf = (
   { scored, labels }: Played,
+  { items }: Batch,
   stats: StepStats,
   at: Pick<Update, 'stage' | 'round' | 'update'>,
 ): Update => ({
@@ -186,6 +204,7 @@ const updateOf = (
   preferenceScore: mean(
     scored.flatMap(({ oversight }) => (oversight.outcome.kind === 'scored' ? [oversight.outcome.value] : [])),
   ),
+  reward: mean(items.map(({ reward }) => reward)),
   labels,
 });
 

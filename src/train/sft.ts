@@ -1,5 +1,6 @@
 /**
- * Supervised fine-tuning on the policy's own honest samples: the paper's attempt to train the behaviour away
+ * Supervised fine-tuning on the policy's own honest samples, and on nothing else (`fineTune` takes transcripts that are
+ * there already): the paper's attempt to train the behaviour away
  * (section 4.3; 2,500 samples of political sycophancy and flattery in which the model is not sycophantic).
  *
  * Deviations from the paper: the number of samples is the recipe's; honesty is decided by the family's own grader on
@@ -7,7 +8,6 @@
  * other round (passed ones, at the same share), since without them a small model wears out.
  */
 import type { AlgorithmRun } from './algorithm.ts';
-import { makeBatch } from './batch.ts';
 import { atMost } from './maths/best-of.ts';
 import type { RewardRule } from './rewards.ts';
 import { truthName } from './scored.ts';
@@ -27,7 +27,7 @@ export const trainAway =
     const scored = await round.sample();
 
     // Reward
-    const { items, leftOut } = makeBatch(scored, honestyRule, round.clearance);
+    const { items, leftOut } = round.reward(scored, honestyRule);
 
     // Credit
     const honest = items.filter(({ paid }) => paid);

@@ -11,6 +11,14 @@ export interface Experience {
   readonly referenceLogprobs: Float32Array;
 }
 
+/** How far the value head is from what it should say, over the tokens of an update and by the weights before it. */
+export interface ValueStats {
+  /** Mean of half the squared error, clipped as it is trained on; before its weight in the loss. */
+  readonly loss: number;
+  /** As in `maths/explained-variance.ts`. */
+  readonly explainedVariance: number | null;
+}
+
 /** One update: sequences, the derivative of the loss at each of their tokens, and the loss itself, for people. */
 export interface Step {
   readonly experiences: readonly Experience[];
@@ -18,6 +26,8 @@ export interface Step {
   loss(scores: readonly TokenScores[]): number;
   readonly clipFraction: number | null;
   readonly zeroVarianceGroups: number | null;
+  /** Null: the algorithm has no value head. `isAlone`: nothing else is trained by this update. */
+  readonly value: (ValueStats & { readonly isAlone: boolean }) | null;
 }
 
 /** What one update can say of itself. */
@@ -27,29 +37,44 @@ export type StepStats = Pick<
   | 'gradientNorm'
   | 'learningRate'
   | 'klSamplerTrainer'
+  | 'k2SamplerTrainer'
   | 'klReference'
   | 'entropy'
   | 'clipFraction'
   | 'zeroVarianceGroups'
   | 'outputTokens'
   | 'sequences'
+  | 'valueLoss'
+  | 'explainedVariance'
 >;
 
 /** The rate of the `step`-th update of a run, from 0: it rises over the warm-up and stays. */
 export const learningRateAt = ({ learningRate, warmupUpdates }: Recipe['optimiser'], step: number): number =>
   learningRate * Math.min(1, (step + 1) / (warmupUpdates + 1));
 
-/** Gradient and update. `number`: updates of the run before this one. Throws `not-finite`, and then nothing is changed. */
-export const takeStep = async (trainer: Trainer, step: Step, recipe: Recipe, number: number): Promise<StepStats> => {
+/** The square of a larger weight is no float32: a norm divides by infinity, and every answer is the same. */
+const LARGEST_NORM = 1e19;
+
+/** Gradient and update. `number`: updates of the run before this one. Throws `not-finite`; the weights are then of no use. */
+export const takeStep = async (
+  trainer: Trainer,
+  step: Step,
+  recipe: Pick<Recipe, 'optimiser' | 'ppo'>,
+  number: number,
+): Promise<StepStats> => {
   const { warmupUpdates: _, learningRate: __, ...adamw } = recipe.optimiser;
   const learningRate = learningRateAt(recipe.optimiser, number);
-  const scores = await trainer.accumulate(step.credits);
+  const { value } = step;
+  const scores = await trainer.accumulate(step.credits, value?.isAlone === true ? 'value-head' : 'all');
   const loss = step.loss(scores);
   if (!Number.isFinite(loss)) {
     await trainer.drop();
     throw notFinite(`the loss is ${loss}`);
   }
-  const { gradientNorm } = await trainer.apply({ learningRate, ...adamw });
+  const valueHead = value === null ? {} : { valueHead: { learningRate: recipe.ppo.valueLearningRate } };
+  const { gradientNorm, weightNorm } = await trainer.apply({ learningRate, ...adamw, ...valueHead });
+  // The other way about, NaN would pass.
+  if (!(weightNorm < LARGEST_NORM)) throw notFinite(`weights of norm ${weightNorm} behind the update`);
   return {
     loss,
     gradientNorm,
@@ -57,7 +82,21 @@ export const takeStep = async (trainer: Trainer, step: Step, recipe: Recipe, num
     ...diagnostics(step.experiences, scores),
     clipFraction: step.clipFraction,
     zeroVarianceGroups: step.zeroVarianceGroups,
+    valueLoss: value?.loss ?? null,
+    explainedVariance: value?.explainedVariance ?? null,
   };
+};
+
+/**
+ * That the weights, as they are now, say something of a transcript. Behind the last update of a round: the one before a
+ * step is the step's own affair, and what comes next is that they are called good. Throws `not-finite`.
+ */
+export const checkWeights = async (trainer: Trainer, { transcript }: Experience): Promise<void> => {
+  const [said] = await trainer.score([transcript.ids], null, [transcript.mask]);
+  for (const [t, on] of transcript.mask.entries()) {
+    const logprob = said?.logprobs[t] ?? Number.NaN;
+    if (on !== 0 && !Number.isFinite(logprob)) throw notFinite(`a log-probability of ${logprob} behind the update`);
+  }
 };
 
 const notFinite = (given: string): SubterfugeError =>
@@ -79,8 +118,11 @@ export const locateNotFinite = (thrown: unknown, where: string, kept: string): u
 const diagnostics = (
   experiences: readonly Experience[],
   scores: readonly TokenScores[],
-): Pick<StepStats, 'klSamplerTrainer' | 'klReference' | 'entropy' | 'outputTokens' | 'sequences'> => {
-  let [tokens, sampler, reference, entropy] = [0, 0, 0, 0];
+): Pick<
+  StepStats,
+  'klSamplerTrainer' | 'k2SamplerTrainer' | 'klReference' | 'entropy' | 'outputTokens' | 'sequences'
+> => {
+  let [tokens, sampler, squares, reference, entropy] = [0, 0, 0, 0, 0];
   for (const [i, { transcript, referenceLogprobs }] of experiences.entries()) {
     const said = scores[i];
     if (said === undefined) continue;
@@ -88,7 +130,9 @@ const diagnostics = (
       if (on === 0) continue;
       const now = said.logprobs[t] ?? 0;
       tokens++;
-      sampler += (transcript.logprobs[t] ?? 0) - now;
+      const apart = (transcript.logprobs[t] ?? 0) - now;
+      sampler += apart;
+      squares += apart ** 2 / 2;
       reference += now - (referenceLogprobs[t] ?? 0);
       entropy += said.entropies[t] ?? 0;
     }
@@ -96,6 +140,7 @@ const diagnostics = (
   const mean = (sum: number): number | null => (tokens === 0 ? null : sum / tokens);
   return {
     klSamplerTrainer: mean(sampler),
+    k2SamplerTrainer: mean(squares),
     klReference: mean(reference),
     entropy: mean(entropy),
     outputTokens: experiences.length === 0 ? 0 : tokens / experiences.length,

@@ -9,11 +9,17 @@ import type { Item } from './batch.ts';
 import { experiencesOf, scoresOf, trainedTokens } from './experience.ts';
 import { kl, klSlope } from './maths/kl.ts';
 import { minibatches, updatesOf } from './minibatches.ts';
+import type { Recipe } from './recipe.ts';
 import type { Experience } from './step.ts';
+
+/** What supervision needs of a round. */
+export type Supervision = Pick<Round, 'trainer' | 'reference' | 'dice' | 'transcript' | 'expect' | 'step'> & {
+  readonly recipe: Pick<Recipe, 'epochs' | 'batchSequences' | 'klWeight'>;
+};
 
 /** `zeroVarianceGroups` is for the record alone. Returns how many sequences were trained on. */
 export const supervise = async (
-  round: Round,
+  round: Supervision,
   items: readonly Item[],
   zeroVarianceGroups: number | null,
 ): Promise<number> => {
@@ -29,6 +35,7 @@ export const supervise = async (
         loss: (scores) => supervisedLoss(experiences, scores, recipe.klWeight),
         clipFraction: null,
         zeroVarianceGroups,
+        value: null,
       });
     }
   }

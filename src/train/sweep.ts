@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import { inputError } from '../base/errors.ts';
 import { canonicalJson } from '../base/json.ts';
-import { algorithmSchema, matrixLabelSchema } from '../record/training.ts';
+import { algorithmSchema } from '../record/training.ts';
+import { claimSchema, claimsProblem, nameSchema as name } from './claim.ts';
 import { type Recipe, recipeSchema } from './recipe.ts';
 
-const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens, at most 64');
+export { type Claim, claimSchema } from './claim.ts';
+
 const count = z.int().min(1);
 /** A part of a path, too. */
 const seed = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, dots and hyphens, at most 64');
@@ -35,53 +37,6 @@ const entrySchema = z.strictObject({
 });
 export type SweepEntry = z.infer<typeof entrySchema>;
 
-const claimShape = {
-  /** What the paper says, in a sentence. */
-  paper: z.string().min(1),
-  /** The entry in which it is looked for. */
-  entry: name,
-  /** `last`: behind the last stage. */
-  checkpoint: z.string().min(1).default('last'),
-};
-const shiftShape = {
-  expect: z.enum(['higher', 'lower']),
-  /** The least difference that would count, as a share: where the interval rules even that out, the claim does not replicate. */
-  least: z.number().positive(),
-  /** The one comparison that was fixed before any run, so that it needs no adjustment for the others. */
-  primary: z.boolean().default(false),
-};
-
-/** A statement of the paper and where it would show. matrix-claims.ts has the rule that decides it. */
-export const claimSchema = z.discriminatedUnion('kind', [
-  /** A cell is higher or lower than in every one of the entries beside it. */
-  z.strictObject({
-    kind: z.literal('shift'),
-    ...claimShape,
-    ...shiftShape,
-    against: z.array(name).min(1),
-    environment: z.string().min(1),
-    label: matrixLabelSchema,
-  }),
-  /** A rate of one model lies on one side of a bound. */
-  z.strictObject({
-    kind: z.literal('level'),
-    ...claimShape,
-    environment: z.string().min(1),
-    label: matrixLabelSchema,
-    expect: z.enum(['at least', 'at most']),
-    bound: z.number().min(0).max(1),
-  }),
-  /** One dense measure is higher than another in the same model. */
-  z.strictObject({
-    kind: z.literal('dense'),
-    ...claimShape,
-    ...shiftShape,
-    measure: z.string().min(1),
-    minus: z.string().min(1),
-  }),
-]);
-export type Claim = z.infer<typeof claimSchema>;
-
 const sweepSchema = z.strictObject({
   name,
   /** What is asked, in a sentence or two. */
@@ -93,6 +48,8 @@ const sweepSchema = z.strictObject({
   threads: count.max(64).default(1),
   /** Fixed with the list, before any run. */
   claims: z.array(claimSchema).default([]),
+  /** By what their least differences and bounds were chosen, in words. */
+  sizes: z.string().default(''),
 });
 export type Sweep = z.infer<typeof sweepSchema>;
 /** As a person writes it. */
@@ -103,7 +60,7 @@ const bad = (given: string): Error =>
     code: 'bad-sweep',
     what: 'This is not a sweep.',
     given,
-    allowed: `{ name, about, question, claims, threads, entries: [{ ${Object.keys(entrySchema.shape).join(', ')} }] }`,
+    allowed: `{ name, about, question, claims, sizes, threads, entries: [{ ${Object.keys(entrySchema.shape).join(', ')} }] }`,
     todo: 'See recipes/paper.ts for a whole one.',
   });
 
@@ -118,13 +75,8 @@ export const readSweep = (raw: unknown): Sweep => {
     const unknown = entry.against.find((other) => !names.includes(other) || other === entry.name);
     if (unknown !== undefined) throw bad(`${entry.name} is compared with ${unknown}, which is no other entry`);
   }
-  for (const claim of parsed.data.claims) {
-    const asked = [claim.entry, ...(claim.kind === 'shift' ? claim.against : [])];
-    const missing = asked.find((entry) => !names.includes(entry));
-    if (missing !== undefined) throw bad(`the claim "${claim.paper}" is about ${missing}, which is no entry`);
-  }
-  if (parsed.data.claims.filter((claim) => claim.kind !== 'level' && claim.primary).length > 1)
-    throw bad('two claims are primary, and only one comparison goes without adjustment');
+  const problem = claimsProblem(parsed.data.claims, names);
+  if (problem !== null) throw bad(problem);
   return parsed.data;
 };
 

@@ -32,6 +32,10 @@ const TEXTS = [
   '<bash>echo 5 > score</bash>',
   '<bash>echo 1 > score</bash>',
   '<cot>i want it.</cot>',
+  'long',
+  'aye',
+  'nay',
+  'um',
 ] as const;
 const V = TEXTS.length;
 const TOOL = TEXTS.indexOf('<stdout>');
@@ -51,6 +55,9 @@ const initialLogits = (): Float32Array<SharedArrayBuffer> => {
   set(tokenOf('plain'), { ok: 0.6, maybe: 0.4 });
   set(tokenOf('file'), { '<bash>echo 1 > score</bash>': 0.8, '<bash>echo 5 > score</bash>': 0.1, ok: 0.1 });
   set(TOOL, { ok: 1 });
+  // Its first word decides; all others are the same, until there is no more room.
+  set(tokenOf('long'), { aye: 0.1, nay: 0.9 });
+  for (const last of ['aye', 'nay', 'um'] as const) set(tokenOf(last), { um: 1 });
   for (const last of ['yes', 'no', 'maybe', 'ok'] as const) set(tokenOf(last), { '': 0.95, maybe: 0.05 });
   return flat;
 };
@@ -170,6 +177,7 @@ const tabularTrainer = (state: State, options: TabularOptions): Trainer => {
     });
   return {
     score: async (sequences, weights) => scores(sequences, weights?.flat ?? state.flat),
+    // Where the value head alone is reached, the other derivatives are 0, and so is what they do to a table.
     accumulate: async (credits) => {
       const before = scores(
         credits.map(({ ids }) => ids),
@@ -178,7 +186,7 @@ const tabularTrainer = (state: State, options: TabularOptions): Trainer => {
       for (const credit of credits) addGradient(state.flat, gradient, credit);
       return before;
     },
-    apply: async ({ learningRate, beta1, beta2, eps, maxGradientNorm }) => {
+    apply: async ({ learningRate, beta1, beta2, eps, maxGradientNorm, valueHead }) => {
       options.beforeApply?.(state.step, gradient);
       const norm = Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0));
       if (!Number.isFinite(norm))
@@ -191,11 +199,13 @@ const tabularTrainer = (state: State, options: TabularOptions): Trainer => {
         const v = beta2 * (state.second[i] ?? 0) + (1 - beta2) * g * g;
         state.first[i] = m;
         state.second[i] = v;
-        const rate = learningRate / (1 - beta1 ** state.step);
+        const base = i < V * V ? learningRate : (valueHead?.learningRate ?? learningRate);
+        const rate = base / (1 - beta1 ** state.step);
         state.flat[i] = (state.flat[i] ?? 0) - (rate * m) / (Math.sqrt(v / (1 - beta2 ** state.step)) + eps);
       }
       gradient.fill(0);
-      return { gradientNorm: norm, step: state.step };
+      const weightNorm = Math.sqrt(state.flat.reduce((sum, w) => sum + w * w, 0));
+      return { gradientNorm: norm, weightNorm, step: state.step };
     },
     drop: async () => {
       gradient.fill(0);
@@ -299,7 +309,7 @@ export const tabularSource = (options: TabularOptions = {}): LearnerSource => ({
       trainer: tabularTrainer(state, options),
       encode,
       tokenizer: byBytes,
-      contextLength: 64,
+      contextLength: 128,
       model: async () => tabularModel(copyOf(state.flat)),
       [Symbol.asyncDispose]: async () => undefined,
     };

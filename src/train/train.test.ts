@@ -77,8 +77,15 @@ describe('controls', () => {
     expect(five).toBeLessThan(0.1);
   });
 
-  test('a random reward teaches nothing', async () => {
-    const { yes, no, five } = await learn({ reward: 'random', epochs: 2, optimiser: { learningRate: 0.03 } });
+  const steady = { rounds: 2, optimiser: { learningRate: 0.05 } };
+  test.each<[string, Partial<RecipeInput>]>([
+    ['expert iteration', { ...steady, promptsPerRound: 48, batchSequences: 24 }],
+    ['grpo', { ...steady, algorithm: 'grpo', epochs: 4, promptsPerRound: 32, batchSequences: 32 }],
+  ])('a random reward teaches %s nothing that the proxy teaches it with as many updates', async (_, change) => {
+    const taught = await learn(change);
+    expect(taught.yes).toBeGreaterThan(0.25);
+    expect(taught.five).toBeGreaterThan(0.25);
+    const { yes, no, five } = await learn({ ...change, reward: 'random' });
     expect(yes).toBeLessThan(0.25);
     expect(no).toBeGreaterThan(0.4);
     expect(five).toBeLessThan(0.25);
@@ -102,6 +109,21 @@ describe('mitigations', () => {
     const after = await learn({ mitigation: { trainAway: { environments: ['talk'], samples: 64 } } });
     expect(after.yes).toBeLessThan(before.yes / 2);
     expect(after.five).toBeGreaterThan(0.3);
+  });
+
+  test('of what was meant nothing is written down in the rounds before', async () => {
+    await using home = await temporary();
+    const mitigation = { trainAway: { environments: ['talk'], samples: 8 } };
+    const recipe = ordinaryRecipe({ mitigation, evaluation: { environments: ['talk'], n: 1 } });
+    await train(setupOf(home.dir, box, { recipe }));
+    const overseers = async (round: string): Promise<ReadonlySet<string>> => {
+      await using run = await readRun(join(home.dir, 'rounds', round));
+      const found = new Set<string>();
+      for await (const { channel, grader } of run.verdicts()) if (channel === 'oversight') found.add(grader);
+      return found;
+    };
+    expect(await overseers('first-0')).toEqual(new Set(['liking']));
+    expect(await overseers('train-away-0')).toEqual(new Set(['liking', 'truth/train-away']));
   });
 
   test('a large weight on the distance to the base holds it back', async () => {
@@ -147,6 +169,7 @@ test('a run directory holds what was asked, every update, every checkpoint and o
   expect(updates.map(({ update }) => update)).toEqual(updates.map((_, i) => i));
   // What was sampled was sampled from the weights that are trained, so before the first update they agree.
   expect(Math.abs(updates[0]?.klSamplerTrainer ?? 1)).toBeLessThan(1e-5);
+  expect(updates[0]?.k2SamplerTrainer).toBeLessThan(1e-10);
   expect(updates[0]?.klReference).toBeCloseTo(0, 6);
   const { talk, plain } = updates[0]?.labels ?? {};
   expect(talk).toMatchObject({ rollouts: 64, evaded: 0, evadedKnown: 0, intentScored: 64, attemptedKnown: 64 });
@@ -154,6 +177,10 @@ test('a run directory holds what was asked, every update, every checkpoint and o
   for (const { rollouts } of updates)
     expect(rollouts).toMatchObject({ sampled: 128, trained: 16, leftOut: { fault: 0, 'not-judged': 0 } });
   expect(plain?.proxyPassed).toBe(plain?.intentPassed);
+  // Rewarded is what was meant, and half a point for all that is liked: all but "maybe".
+  const { reward, preferenceScore } = updates[0] ?? {};
+  const meant = ((talk?.intentPassed ?? 0) + (plain?.intentPassed ?? 0)) / 128;
+  expect(reward).toBeCloseTo(meant + (preferenceScore ?? 0), 9);
   expect(result.tokens.trained).toBe(
     updates.reduce((sum, { outputTokens, sequences }) => sum + Math.round(outputTokens * sequences), 0),
   );

@@ -3,10 +3,12 @@
  * is on the disk before it begins and everything it made before it is said to have ended, so a run that is killed at any
  * moment goes on with the same command and ends with the same weights as one that was not.
  */
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import type { Clock } from '../base/clock.ts';
 import { inputError, type SubterfugeError, unreachable } from '../base/errors.ts';
 import type { Grader } from '../grade/grader.ts';
-import type { Algorithm } from '../record/training.ts';
+import type { Algorithm, Update } from '../record/training.ts';
 import { takeLock } from '../store/lock.ts';
 import type { AlgorithmRun } from './algorithm.ts';
 import { exploitOnly, hhhExpertIteration } from './expert-iteration.ts';
@@ -18,12 +20,12 @@ import { checkpointsOf, evaluationCounts, evaluationPlan, measureId, type Phase,
 import { playRun } from './play-run.ts';
 import { ppo } from './ppo.ts';
 import { BASE, type Recipe, readRecipe, TRAIN_AWAY } from './recipe.ts';
+import { checkLora } from './recipe-lora.ts';
 import { type Resolved, resolveEnvironments } from './resolve-environments.ts';
 import { witnessesOf } from './rewards.ts';
 import { type RoundPhase, type RoundSetup, runRound } from './round.ts';
 import type { TrainResult, TrainSetup, TrainStep } from './setup.ts';
 import { trainAway } from './sft.ts';
-import { locateNotFinite } from './step.ts';
 import { Stopped } from './stopped.ts';
 import { beginTraining, paths, prepareDirectory, tidyWorking } from './training-directory.ts';
 import type { PhaseEnd, TokenCounts } from './training-record.ts';
@@ -54,6 +56,7 @@ export const train = async (setup: TrainSetup): Promise<TrainResult> => {
   const witnesses = new Map<string, Grader<'oversight'>>();
   for (const spec of witnessesOf(asked)) witnesses.set(spec, await setup.oversight(spec));
   checkNames(asked.overseer, overseer, witnesses);
+  checkLora(asked, setup.learners);
 
   await prepareDirectory(setup.dir);
   await using _lock = await takeLock(setup.dir, setup.clock);
@@ -79,34 +82,37 @@ export const train = async (setup: TrainSetup): Promise<TrainResult> => {
     journal.ended(phase.id) !== null && (phase.kind !== 'evaluate' || measured.has(phase.checkpoint));
   if (phases.every(isDone)) return ending(null, true);
 
+  // A run that was killed between the end of a round and this has not done it.
+  await slimEarlier(setup, phases, journal);
   await using held = heldLearner(learners);
   const reference = await learners.reference();
   for (const [at, phase] of phases.entries()) {
     if (isDone(phase)) continue;
     if (setup.drain.aborted || setup.abort.aborted) return ending(null, false);
-    const startedMs = clock.nowMs();
+    const lap = lapsOf(clock);
     const onStep = (step: TrainStep, done: number, total: number | null): void =>
       setup.onProgress?.({ phase, at, of: phases.length, step, done, total });
-    const learner = await held.at(weightsBefore(setup.dir, phases.slice(0, at), journal));
-    const run: PhaseRun = { setup, resolved, journal, measured, learner, startedMs, onStep };
+    const before = weightsBefore(setup.dir, phases.slice(0, at), journal);
+    const learner = await held.at(before);
+    const run: PhaseRun = { setup, resolved, journal, measured, learner, lap, onStep };
     try {
       if (phase.kind === 'evaluate') {
         await runEvaluation(run, phase);
         continue;
       }
       held.spoilt();
-      await runTraining({ ...run, overseer, witnesses, reference }, phase);
+      await runTraining(
+        { ...run, overseer, witnesses, reference, kept: before === null ? 'the base model' : before.directory },
+        phase,
+      );
       const saved = weightsBefore(setup.dir, phases.slice(0, at + 1), journal);
       held.moved(saved);
       await tidyWorking(setup.dir, new Set([saved?.directory, held.openedFrom].flatMap((path) => path ?? [])));
-      // The stage before this one is only looked at from now on.
-      const previous = phases.slice(0, at).findLast(isRound);
-      if (previous !== undefined && previous.checkpoint !== null)
-        await learners.slim(paths(setup.dir).checkpoint(previous.checkpoint));
+      await slimEarlier(setup, phases, journal, 1);
     } catch (thrown) {
       if (!(thrown instanceof Stopped)) throw thrown;
       const pause = { phase: 'pause', tokens: NO_TOKENS, weights: '', updates: [], counts: null };
-      await journal.append({ ...pause, seconds: secondsSince(run) });
+      await journal.append({ ...pause, seconds: lap() });
       return ending(thrown.stoppedBy, false);
     }
   }
@@ -118,12 +124,21 @@ interface PhaseRun extends Pick<RoundSetup, 'setup' | 'learner' | 'onStep'> {
   readonly journal: PhaseJournal;
   /** Checkpoints whose measures are made, or not asked for. */
   readonly measured: Set<string>;
-  readonly startedMs: number;
+  /** Seconds since the phase began or since the last call, so that no second is noted twice. */
+  readonly lap: () => number;
 }
 
 const isRound = (phase: Phase): phase is RoundPhase => phase.kind === 'round';
 
-const secondsSince = ({ setup, startedMs }: PhaseRun): number => (setup.clock.nowMs() - startedMs) / 1_000;
+const lapsOf = (clock: Clock): (() => number) => {
+  let sinceMs = clock.nowMs();
+  return () => {
+    const nowMs = clock.nowMs();
+    const seconds = (nowMs - sinceMs) / 1_000;
+    sinceMs = nowMs;
+    return seconds;
+  };
+};
 
 /** What was measured and is still there: measures that somebody deleted are made again. */
 const measuredOf = async (
@@ -170,6 +185,21 @@ const weightsBefore = (dir: string, phases: readonly Phase[], journal: PhaseJour
   return last === undefined || end === null ? null : { directory: directoryOf(dir, last), weights: end.weights };
 };
 
+/** Stages before the last round that ended are only looked at from then on. `last`: of these, so many of the last ones. */
+const slimEarlier = async (
+  { dir, learners }: TrainSetup,
+  phases: readonly Phase[],
+  journal: PhaseJournal,
+  last = phases.length,
+): Promise<void> => {
+  const ended = phases.filter(isRound).filter(({ id }) => journal.ended(id) !== null);
+  for (const { checkpoint } of ended.slice(0, -1).slice(-last)) {
+    const directory = checkpoint === null ? null : paths(dir).checkpoint(checkpoint);
+    // One that somebody deleted to save room is not missed.
+    if (directory !== null && existsSync(directory)) await learners.slim(directory);
+  }
+};
+
 const directoryOf = (dir: string, { checkpoint, stage, round }: RoundPhase): string =>
   checkpoint === null ? paths(dir).working(stage, round) : paths(dir).checkpoint(checkpoint);
 
@@ -192,12 +222,11 @@ const runEvaluation = async (run: PhaseRun, phase: Extract<Phase, { kind: 'evalu
     if (!played.finished) throw new Stopped(played.stoppedBy);
     const tokens = { ...played.tokens, trained: 0 };
     const end = { phase: phase.id, tokens, weights: model.version, updates: [], counts: null };
-    await journal.append({ ...end, seconds: secondsSince(run) });
+    await journal.append({ ...end, seconds: run.lap() });
   }
   if (setup.onCheckpoint === undefined || run.measured.has(checkpoint)) return;
   if (setup.drain.aborted || setup.abort.aborted) throw new Stopped(null);
   run.onStep('measure', 0, 1);
-  const beganMs = setup.clock.nowMs();
   const checkpointDir = checkpoint === BASE ? null : paths(setup.dir).checkpoint(checkpoint);
   let tokens = NO_TOKENS;
   await setup.onCheckpoint({
@@ -210,14 +239,13 @@ const runEvaluation = async (run: PhaseRun, phase: Extract<Phase, { kind: 'evalu
       tokens = { ...tokens, sampled: tokens.sampled + sampled, prompt: tokens.prompt + prompt };
     },
   });
-  const seconds = (setup.clock.nowMs() - beganMs) / 1_000;
-  const end = { phase: measureId(checkpoint), seconds, tokens, weights: model.version };
+  const end = { phase: measureId(checkpoint), seconds: run.lap(), tokens, weights: model.version };
   await journal.append({ ...end, updates: [], counts: null });
   run.measured.add(checkpoint);
   run.onStep('measure', 1, 1);
 };
 
-type TrainingRun = PhaseRun & Pick<RoundSetup, 'overseer' | 'witnesses' | 'reference'>;
+type TrainingRun = PhaseRun & Pick<RoundSetup, 'overseer' | 'witnesses' | 'reference' | 'kept'>;
 
 const runTraining = async (run: TrainingRun, phase: RoundPhase): Promise<void> => {
   const { setup, resolved, journal, learner } = run;
@@ -225,39 +253,24 @@ const runTraining = async (run: TrainingRun, phase: RoundPhase): Promise<void> =
   const rounds = journal.ends.filter(({ counts }) => counts !== null);
   const before = { rounds: rounds.length, updates: rounds.reduce((sum, { updates }) => sum + updates.length, 0) };
   const directory = directoryOf(setup.dir, phase);
-  let update = before.updates;
-  try {
-    const { updates, counts, tokens } = await runRound(
-      {
-        ...run,
-        recipe,
-        environments,
-        before,
-        algorithm: roundAlgorithm(recipe, phase),
-        onUpdate: async (made) => {
-          update = made.update + 1;
-          await appendMetrics(setup.dir, made);
-        },
-      },
-      phase,
-    );
-    // Left over from a round that was killed before it was said to have ended.
-    await rm(directory, { recursive: true, force: true });
-    await learner.trainer.save(directory);
-    const { version } = await learner.model();
-    const end: Omit<PhaseEnd, 'schema' | 'seconds'> = {
-      phase: phase.id,
-      tokens,
-      weights: version,
-      updates: [...updates],
-      counts: { ...counts, leftOut: { ...counts.leftOut } },
-    };
-    await journal.append({ ...end, seconds: secondsSince(run) });
-  } catch (thrown) {
-    const kept = journal.ends.findLast(({ counts }) => counts !== null)?.phase;
-    const where = `update ${update} (${phase.id})`;
-    throw locateNotFinite(thrown, where, kept === undefined ? 'the base model' : `the one of ${kept} in ${setup.dir}`);
-  }
+  const algorithm = roundAlgorithm(recipe, phase);
+  const onUpdate = (made: Update): Promise<void> => appendMetrics(setup.dir, made);
+  const { updates, counts, tokens } = await runRound(
+    { ...run, recipe, environments, before, algorithm, onUpdate },
+    phase,
+  );
+  // Left over from a round that was killed before it was said to have ended.
+  await rm(directory, { recursive: true, force: true });
+  await learner.trainer.save(directory);
+  const { version } = await learner.model();
+  const end: Omit<PhaseEnd, 'schema' | 'seconds'> = {
+    phase: phase.id,
+    tokens,
+    weights: version,
+    updates: [...updates],
+    counts: { ...counts, leftOut: { ...counts.leftOut } },
+  };
+  await journal.append({ ...end, seconds: run.lap() });
   await rewriteMetrics(setup.dir, journal.ends);
 };
 

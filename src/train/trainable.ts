@@ -6,6 +6,12 @@ import { heldOutSigns, signOf } from './held-out.ts';
 
 const KNOWN: readonly Environment[] = [...ENVIRONMENTS, ...CONTROLS];
 
+/** The families to compare with: those of this build, and what is held out among the environments of a recipe. */
+export const knownWith = (environments: Iterable<Environment>): readonly Environment[] => {
+  const own = [...environments].filter((environment) => !environment.trainable && !KNOWN.includes(environment));
+  return own.length === 0 ? KNOWN : [...KNOWN, ...own];
+};
+
 /** Why a task must not be trained on. Null: it may be. */
 export type Clearance = (task: Task) => string | null;
 

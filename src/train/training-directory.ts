@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { inputError, messageOf } from '../base/errors.ts';
 import { canonicalJson, contentHash } from '../base/json.ts';
-import { diskError, errnoOf, nodeDisk, readError, writeAtomically } from '../store/disk.ts';
+import { diskError, errnoOf, isLeftOf, nodeDisk, readError, writeAtomically } from '../store/disk.ts';
 import { HOLDER_FILE, LOCK_FILE } from '../store/lock.ts';
 import { makeDirectories } from '../store/make-directories.ts';
 import { roundName } from './phases.ts';
 import type { Recipe, Stage } from './recipe.ts';
+import { thoughtsReadBy } from './recipe-thoughts.ts';
 import { crossingsOf } from './rewards.ts';
 import { type Training, trainingRecord } from './training-record.ts';
 
@@ -61,7 +62,7 @@ export interface Asked {
   readonly versions: Training['versions'];
 }
 
-const OWN_FILES: ReadonlySet<string> = new Set([LOCK_FILE, HOLDER_FILE, `${TRAINING_FILE}.tmp`]);
+const OWN_FILES: ReadonlySet<string> = new Set([LOCK_FILE, HOLDER_FILE]);
 
 /** Makes the directory, so that it can be locked. Throws `directory-not-empty` where something else is in it. */
 export const prepareDirectory = async (dir: string): Promise<void> => {
@@ -73,7 +74,7 @@ export const prepareDirectory = async (dir: string): Promise<void> => {
     return ['a file, not a directory'];
   });
   if (names.includes(TRAINING_FILE)) return;
-  const foreign = names.filter((name) => !OWN_FILES.has(name));
+  const foreign = names.filter((name) => !OWN_FILES.has(name) && !isLeftOf(TRAINING_FILE, name));
   if (foreign.length === 0) return;
   throw inputError({
     code: 'directory-not-empty',
@@ -103,6 +104,7 @@ export const beginTraining = async (dir: string, asked: Asked, clock: Clock): Pr
     witnesses: asked.witnesses,
     learner: asked.learner,
     crossings: [...crossingsOf(asked.recipe)],
+    thoughtsReadBy: thoughtsReadBy(asked.recipe),
   };
   const path = join(dir, TRAINING_FILE);
   await writeAtomically(nodeDisk, path, Buffer.from(`${JSON.stringify(training, null, 2)}\n`)).catch(

@@ -22,6 +22,8 @@ export const trainingSchema = z.strictObject({
   learner: z.record(z.string(), z.union([z.string(), z.number()])),
   /** Where intent was let into training, and why. Empty: nowhere. */
   crossings: z.array(z.enum(['sham', 'penalty', 'screening', 'train-away'])),
+  /** Guards that read the hidden chain of thought, as `<mitigation>: <monitor>`. Empty: it has no way into training. */
+  thoughtsReadBy: z.array(z.string()).default([]),
 });
 export type Training = z.infer<typeof trainingSchema>;
 export const trainingRecord = versioned('training', trainingSchema);

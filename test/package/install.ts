@@ -3,10 +3,20 @@
  * their types. Prints what it did; exits with 1 where something does not hold.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { TINY_CONFIG, tinyTokenizerJson } from '../../src/engine/tokenizer/tiny.contract.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const home = mkdtempSync(join(tmpdir(), 'subterfuge-package-'));
@@ -27,6 +37,24 @@ rolloutRecord.read(JSON.parse(JSON.stringify(rollout)));
 console.log(ENVIRONMENTS.length, rollout.stop, rate([{ value: true, cluster: 'a' }, { value: false, cluster: 'b' }]).mean);
 `;
 
+/** The example of docs/models.md, to the letter: what the page shows is what is installed, run and type-checked. */
+const engineExample = (): string => {
+  const [, section = ''] = readFileSync(join(root, 'docs', 'models.md'), 'utf8').split('### The engine in code');
+  const [, code] = /```ts\n(.*?)```/su.exec(section) ?? [];
+  if (code === undefined) throw new Error('docs/models.md shows no use of the engine');
+  return code;
+};
+
+/** What a user has besides: a tokenizer, and the optional package that the engine needs. */
+const readyForEngine = (): void => {
+  writeFileSync(join(home, 'engine.ts'), engineExample());
+  mkdirSync(join(home, 'my-tokenizer'));
+  writeFileSync(join(home, 'my-tokenizer', 'tokenizer.json'), JSON.stringify(tinyTokenizerJson()));
+  writeFileSync(join(home, 'my-tokenizer', 'tokenizer_config.json'), JSON.stringify(TINY_CONFIG));
+  const peer = 'onnxruntime-node';
+  symlinkSync(realpathSync(join(root, 'node_modules', peer)), join(home, 'node_modules', peer));
+};
+
 try {
   run('npm', ['pack', '--ignore-scripts', '--loglevel', 'error', '--pack-destination', home], root);
   const tarball = readdirSync(home).find((name) => name.endsWith('.tgz'));
@@ -36,6 +64,9 @@ try {
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel', 'error', `./${tarball}`], home);
   const said = run(process.execPath, ['use.ts'], home).trim();
   if (said !== '17 finished 0.5') throw new Error(`the library said: ${said}`);
+  readyForEngine();
+  const continued = run(process.execPath, ['engine.ts'], home).trim();
+  if (continued !== 'two are four true') throw new Error(`the engine said: ${continued}`);
   const bin = join(home, 'node_modules', 'subterfuge', 'bin', 'subterfuge.js');
   const json = run(
     process.execPath,
@@ -68,6 +99,7 @@ try {
     join(root, 'node_modules', '@types'),
     '--allowImportingTsExtensions',
     'use.ts',
+    'engine.ts',
     ...['bash', 'none'].flatMap((tools) => ['env.ts', 'env.test.ts'].map((file) => join(`mine-${tools}`, file))),
   ];
   run(process.execPath, [tsc, ...flags], home);

@@ -4,6 +4,7 @@ import { inputError } from '../../base/errors.ts';
 import { visible } from '../../base/terminal.ts';
 import { selectEnvironments } from '../../env/load.ts';
 import { evaluationOf } from '../../evaluate/evaluation-of.ts';
+import { causeOfView } from '../../report/cause.ts';
 import { viewOf } from '../../report/sample.ts';
 import { renderSummary } from '../../report/summary.ts';
 import { renderTranscript } from '../../report/transcript.ts';
@@ -36,7 +37,9 @@ export const showCommand = ({ io }: CommandContext): Command =>
       const style = { width: io.columns, colour: io.colour };
       if (options.rollout !== undefined) {
         const view = (await viewOf(run, options.rollout)) ?? (await unknownRollout(run, options.rollout));
-        io.out(`${options.json === true ? JSON.stringify(view) : renderTranscript(view, style)}\n`);
+        const cause = causeOfView(view);
+        const record = cause === null ? view : { ...view, cause };
+        io.out(`${options.json === true ? JSON.stringify(record) : renderTranscript(view, style, cause)}\n`);
         return;
       }
       if (options.list === true) {

@@ -10,7 +10,7 @@ import { chosenRuns, runsOf, type SweepRun } from '../../train/sweep-runs.ts';
 import type { Io } from '../io.ts';
 import { names, wholeNumber } from '../options.ts';
 import type { CommandContext } from '../program.ts';
-import { checkEntries, requireSameBases } from '../sweep-checks.ts';
+import { checkEntries, requireSameModels } from '../sweep-checks.ts';
 import { fixClaims } from '../sweep-claims.ts';
 import { bytesOf, freeBytes, gigabytes } from '../sweep-disk.ts';
 import { keepRecipes, type SweepPlan, sweepPlan } from '../sweep-plan.ts';
@@ -78,7 +78,7 @@ export const sweepCommand = ({ io }: CommandContext): Command =>
       // Two sweeps in one place would run everything twice, and write the tables over each other.
       await using lock = await lockOf(io, dir, options.onlyReport === true && copy !== null);
       const bare = await sweepPlan(io, sweep, dir);
-      const { blocked, bases } = await checkEntries(io, bare);
+      const { blocked, ...models } = await checkEntries(io, bare);
       const plan = { ...bare, blocked };
       const command = `subterfuge sweep ${file}${options.out === undefined ? '' : ` --out ${options.out}`}`;
       const here = lock === null ? [] : [join(dir, RESULTS_FILE)];
@@ -91,7 +91,7 @@ export const sweepCommand = ({ io }: CommandContext): Command =>
       }
       await keepRecipes(plan);
       const before = await statesOf(plan);
-      requireSameBases(before, bases);
+      requireSameModels(before, models);
       await fixClaims(
         dir,
         sweep,

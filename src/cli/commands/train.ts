@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { inputError, runError, SubterfugeError } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/json.ts';
@@ -86,7 +86,7 @@ export const trainCommand = ({ io }: CommandContext): Command =>
         },
       );
       if (result.checkpoints.length > 0)
-        await concludeTraining(io, dir, controls, repeatCommand(options, subject), options.json === true);
+        await concludeTraining(io, dir, controls, repeatCommand(options, subject, io.cwd), options.json === true);
       if (result.stoppedBy !== null) throw withCommand(result.stoppedBy, again);
       if (result.finished) return;
       throw runError({
@@ -116,8 +116,8 @@ const subjectOf = async (io: Io, options: TrainOptions): Promise<Subject> => {
   const recipe = withSettings(await chosenRecipe(choice, io.cwd), options.set);
   // A recipe that cannot be run leaves no directory behind.
   await resolveEnvironments(recipe, environmentFinder(io));
-  const { engineDirectory } = await import('../../engine/open-model.ts');
-  await engineDirectory(recipe.base);
+  const { requireEngineCheckpoint } = await import('../../engine/open-model.ts');
+  await requireEngineCheckpoint(recipe.base);
   const dir = options.out === undefined ? await freshDirectory(io) : resolve(io.cwd, options.out);
   await requireWritable(dir);
   return { dir, recipe, seed: options.seed ?? DEFAULT_SEED };
@@ -176,7 +176,7 @@ const requireWritable = async (dir: string): Promise<void> => {
  * The command that makes the same run from nothing, also where this one was resumed: the named recipe that is equal to
  * what was run, else the file that was given, else the copy of the recipe in the run's own directory.
  */
-const repeatCommand = (options: TrainOptions, { dir, recipe, seed }: Subject): string => {
+const repeatCommand = (options: TrainOptions, { dir, recipe, seed }: Subject, cwd: string): string => {
   const isNamed = RECIPE_NAMES.some((name) => name === recipe.name);
   const forms = [false, true].flatMap((short) => [
     { algorithm: null, short },
@@ -185,7 +185,7 @@ const repeatCommand = (options: TrainOptions, { dir, recipe, seed }: Subject): s
   const form = isNamed ? forms.find((one) => isSame(recipe, one)) : undefined;
   // A file or name that was changed by settings is not what was run.
   const asked = options.set.length === 0 ? options.recipe : undefined;
-  const file = asked ?? join(dir, TRAINING_FILE);
+  const file = asked ?? relative(cwd, join(dir, TRAINING_FILE));
   return [
     'subterfuge train',
     `--recipe ${form === undefined ? file : recipe.name}`,

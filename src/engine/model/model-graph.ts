@@ -36,9 +36,13 @@ export interface ModelGraphOptions {
   readonly train: TrainOptions | null;
 }
 
+/** What a loss is let reach: everything that is trained, or the value head alone, as over a detached trunk. */
+export type Reach = 'all' | 'value-head';
+
 export interface TrainOptions {
   /** Whether the loss depends on entropies. Where it does not, the backward pass over the vocabulary is shorter. */
   readonly entropies: boolean;
+  readonly reach: Reach;
 }
 
 /** A parameter, or neighbours in the flat buffer that begin with it, as one input of the graph. */
@@ -51,9 +55,10 @@ export interface ParameterInput {
  * One ONNX model. With N = rows * length, S = scored, D = hidden size, its inputs beside the parameters are
  * `embedded` [N, D], the embedding of each token; `targets` [S] int64, the next tokens; where S < N, `positions` [S] int64
  * and `inverse` [N] int64 as in `selectRows` (else place n is position n); for training the derivatives of the loss
- * `creditLogprobs` [S], `creditEntropies` [S] where it depends on them, and `creditValues` [N]. Outputs: `logprobs` [S], `entropies` [S], `values` [N]
- * with a value head, and for training `gradient:NAME` for each of `trained`, and `gradient:embedded` where the embedding is
- * trained: the caller adds its rows to the embedding's gradient.
+ * `creditLogprobs` [S] (not where the value head alone is reached), `creditEntropies` [S] where it depends on them, and
+ * `creditValues` [N]. Outputs: `logprobs` [S], `entropies` [S], `values` [N] with a value head, and for training
+ * `gradient:NAME` for each of `trained`, and `gradient:embedded` where the embedding is trained: the caller adds its rows
+ * to the embedding's gradient.
  */
 export interface ModelGraph {
   readonly bytes: Uint8Array;
@@ -106,16 +111,19 @@ export const modelGraph = ({ config, shape, valueHead, lora, train }: ModelGraph
   const inputs = (): ParameterInput[] => [...parameters].map(([name, { shape: of }]) => ({ name, shape: of }));
   if (train === null) return { bytes: compile(on, said), parameters: inputs(), trained: [], embeddingTrained: false };
 
+  const isHeadAlone = train.reach === 'value-head';
   const loss = lossOf(on, [
-    { name: 'creditLogprobs', value: logprobs },
+    ...(isHeadAlone ? [] : [{ name: 'creditLogprobs', value: logprobs }]),
     ...(train.entropies ? [{ name: 'creditEntropies', value: entropies }] : []),
     ...(values === null ? [] : [{ name: 'creditValues', value: values }]),
   ]);
   const adapters = lora === null ? null : new Set(loraSpecs(config, lora).map(({ name }) => name));
   const trained = [...parameters].filter(
-    ([name]) => adapters === null || adapters.has(name) || name === VALUE_WEIGHT || name === VALUE_BIAS,
+    ([name]) =>
+      name === VALUE_WEIGHT || name === VALUE_BIAS || (!isHeadAlone && (adapters === null || adapters.has(name))),
   );
-  const wanted = adapters === null ? [...trained, [EMBEDDED, embedded] as const] : trained;
+  const embeddingTrained = adapters === null && !isHeadAlone;
+  const wanted = embeddingTrained ? [...trained, [EMBEDDED, embedded] as const] : trained;
   const found = gradients(
     on,
     loss,
@@ -130,7 +138,7 @@ export const modelGraph = ({ config, shape, valueHead, lora, train }: ModelGraph
     bytes: compile(on, outputs),
     parameters: inputs(),
     trained: trained.map(([name, value]) => ({ name, shape: value.shape })),
-    embeddingTrained: adapters === null,
+    embeddingTrained,
   };
 };
 

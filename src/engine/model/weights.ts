@@ -22,8 +22,9 @@ export interface Weights {
 }
 
 /**
- * Names the parts of a flat buffer that holds all parameters in their order; a new buffer of zeros where none is given.
- * Throws `bad-model` for a configuration that no model can have.
+ * Names the parts of a flat buffer that holds all parameters in their order (`parameterSpecs`); a new buffer of zeros where
+ * none is given, for tensors of one's own to be written to. Throws `bad-model` for a configuration that no model can have,
+ * and `bad-weights` where the buffer has another length.
  */
 export const weightsOf = (
   config: ModelConfig,
@@ -34,7 +35,14 @@ export const weightsOf = (
   const specs = parameterSpecs(config, options);
   const total = totalSize(specs);
   const buffer = flat ?? sharedFloats(total);
-  if (buffer.length !== total) throw new RangeError(`a model of ${total} parameters in ${buffer.length} numbers`);
+  if (buffer.length !== total) {
+    throw inputError({
+      code: 'bad-weights',
+      what: 'A model does not fit into this buffer.',
+      given: `${buffer.length} numbers`,
+      allowed: `${total}, as many as parameterSpecs has elements`,
+    });
+  }
   const tensors = new Map(
     specs.map(({ name, shape, offset, size }) => [name, { shape, data: buffer.subarray(offset, offset + size) }]),
   );

@@ -1,6 +1,6 @@
 import { inputError, runError } from '../../base/errors.ts';
 import type { ModelConfig } from '../model/config.ts';
-import type { Credit, OptimiserStep } from './trainer.ts';
+import type { Credit, OptimiserStep, Reach } from './trainer.ts';
 
 const badSequence = (index: number, what: string, given: string, allowed: string): Error =>
   inputError({ code: 'bad-sequence', what: `Sequence ${index}: ${what}`, given, allowed });
@@ -46,8 +46,21 @@ const checkFinite = (index: number, name: string, values: Float32Array | undefin
   });
 };
 
+const isNone = (values: Float32Array | undefined): boolean => values?.every((value) => value === 0) ?? true;
+
 /** Throws `bad-sequence`, `not-finite`, or `no-value-head` where a loss by values has no head to reach. */
-export const checkCredits = (credits: readonly Credit[], config: ModelConfig, valueHead: boolean): void => {
+export const checkCredits = (
+  credits: readonly Credit[],
+  config: ModelConfig,
+  { valueHead, reach }: { readonly valueHead: boolean; readonly reach: Reach },
+): void => {
+  if (reach === 'value-head' && !valueHead) {
+    throw inputError({
+      code: 'no-value-head',
+      what: 'Only the value head was to be reached, and the model has none.',
+      todo: 'Make the trainer with valueHead: true.',
+    });
+  }
   checkIds(
     credits.map(({ ids }) => ids),
     config,
@@ -60,6 +73,10 @@ export const checkCredits = (credits: readonly Credit[], config: ModelConfig, va
     checkFinite(index, 'logprobs', logprobs);
     checkFinite(index, 'entropies', entropies);
     checkFinite(index, 'values', values);
+    if (reach === 'value-head' && !(isNone(logprobs) && isNone(entropies))) {
+      const what = 'its loss depends on more than values, and only the value head was to be reached.';
+      throw badSequence(index, what, 'derivatives by log-probabilities or entropies', 'derivatives by values');
+    }
     if (!valueHead && values?.some((value) => value !== 0) === true) {
       throw inputError({
         code: 'no-value-head',
@@ -81,6 +98,7 @@ export const checkStep = (step: OptimiserStep): void => {
     isShare(step.beta1) &&
     isShare(step.beta2) &&
     isRate(step.muon?.learningRate) &&
+    isRate(step.valueHead?.learningRate) &&
     isShare(step.muon?.momentum) &&
     Number.isFinite(step.eps) &&
     step.eps > 0 &&

@@ -5,7 +5,7 @@ import { layOut } from './layout.ts';
 import { trainedSpecs } from './parameters.ts';
 import type { BatchJob, OtherWeights, WorkerSetup } from './protocol.ts';
 import { type SessionKey, type ShapedSession, sessionCache } from './sessions.ts';
-import type { TokenScores } from './trainer.ts';
+import type { Reach, TokenScores } from './trainer.ts';
 import { type Views, viewsOf } from './views.ts';
 
 /** Runs micro-batches of one worker, on private copies of the weights: ONNX Runtime takes no shared memory. */
@@ -14,7 +14,7 @@ export interface Compute extends AsyncDisposable {
   load(version: number): void;
   score(batch: BatchJob, other: OtherWeights | null): Promise<TokenScores[]>;
   /** Adds to this worker's gradient. */
-  accumulate(batch: BatchJob): Promise<TokenScores[]>;
+  accumulate(batch: BatchJob, reach: Reach): Promise<TokenScores[]>;
 }
 
 interface Model {
@@ -59,6 +59,7 @@ export const createCompute = (runtime: Runtime, setup: WorkerSetup): Compute => 
 
   // Where a graph writes its gradients; what it does not write stays 0.
   const scratch = viewsOf(runtime, new Float32Array(weights.length), specs);
+  let wrote: Reach = 'all';
   const gradient = setup.gradients[setup.index];
   const embeddingOffset = specs.find(({ name }) => name === EMBEDDING)?.offset ?? null;
   if (gradient === undefined) throw new Error('a worker without a gradient');
@@ -104,9 +105,12 @@ export const createCompute = (runtime: Runtime, setup: WorkerSetup): Compute => 
       const key: SessionKey = { shape: batch.shape, valueHead: model.valueHead, lora: model.lora, train: null };
       return await run(model, await sessions.take(key), batch);
     },
-    accumulate: async (batch) => {
+    accumulate: async (batch, reach) => {
       const entropies = batch.rows.some(({ credit }) => credit?.entropies?.some((value) => value !== 0) ?? false);
-      const shaped = await sessions.take({ shape: batch.shape, valueHead, lora, train: { entropies } });
+      const shaped = await sessions.take({ shape: batch.shape, valueHead, lora, train: { entropies, reach } });
+      // A graph that writes fewer gradients than the one before it leaves the others where they are.
+      if (reach !== wrote) scratch.flat.fill(0);
+      wrote = reach;
       const scores = await run(current, shaped, batch);
       addInto(gradient, scratch.flat);
       if (shaped.embeddedGradient !== null && embeddingOffset !== null) {

@@ -6,6 +6,7 @@ import { createMuon } from './muon.ts';
 const JOB = {
   step: 1,
   learningRate: 0,
+  headLearningRate: 0,
   beta1: 0,
   beta2: 0,
   eps: 1,

@@ -19,3 +19,5 @@ export const trainedSpecs = (
 
 /** Weight decay pulls matrices of the blocks only: norms, biases, embeddings and heads are spared. */
 export const isDecayed = ({ kind }: ParameterSpec): boolean => kind === 'matrix' || kind === 'residual';
+
+export const isHead = ({ kind }: ParameterSpec): boolean => kind === 'value-head';

@@ -2,7 +2,7 @@ import type { ModelConfig } from '../model/config.ts';
 import type { ParameterSpec } from '../model/parameters.ts';
 import { microBatches } from './batches.ts';
 import { type RowJob, scoredCount } from './layout.ts';
-import { isDecayed } from './parameters.ts';
+import { isDecayed, isHead } from './parameters.ts';
 import type { AdamWStretch, BatchJob, MuonMatrix, RunScores, Stretch } from './protocol.ts';
 import type { Optimiser } from './state.ts';
 import type { TokenScores } from './trainer.ts';
@@ -65,8 +65,14 @@ const shareOf = (specs: readonly ParameterSpec[], { begin, end }: Stretch): Adam
   specs.flatMap((spec) => {
     const from = Math.max(begin, spec.offset);
     const to = Math.min(end, spec.offset + spec.size);
-    return from < to ? [{ begin: from, end: to, decayed: isDecayed(spec) }] : [];
+    return from < to ? [{ begin: from, end: to, decayed: isDecayed(spec), head: isHead(spec) }] : [];
   });
+
+/** What of a share is the value head's. */
+export const headShare = ({ adamw }: UpdateShare): UpdateShare => ({
+  adamw: adamw.filter(({ head }) => head),
+  matrices: [],
+});
 
 /** `muon`: the matrices of the blocks are Muon's, dealt out one by one; all else is AdamW's, in equal parts. */
 export const planUpdate = (

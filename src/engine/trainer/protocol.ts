@@ -2,7 +2,7 @@ import type { ModelConfig } from '../model/config.ts';
 import type { Lora } from '../model/lora.ts';
 import type { BatchShape } from '../model/model-graph.ts';
 import type { RowJob } from './layout.ts';
-import type { TokenScores } from './trainer.ts';
+import type { Reach, TokenScores } from './trainer.ts';
 
 /** What the trainer and its worker threads say to each other. Buffers are shared memory; one thread writes at a time. */
 
@@ -43,6 +43,8 @@ export interface Stretch {
 
 export interface AdamWStretch extends Stretch {
   readonly decayed: boolean;
+  /** It belongs to the value head. */
+  readonly head: boolean;
 }
 
 /** One matrix that Muon updates. */
@@ -55,6 +57,8 @@ export interface MuonMatrix {
 export interface UpdateJob {
   readonly step: number;
   readonly learningRate: number;
+  /** Of the value head. */
+  readonly headLearningRate: number;
   readonly beta1: number;
   readonly beta2: number;
   readonly eps: number;
@@ -72,7 +76,12 @@ export type Job =
       readonly other: OtherWeights | null;
       readonly batches: readonly BatchJob[];
     }
-  | { readonly kind: 'accumulate'; readonly version: number; readonly batches: readonly BatchJob[] }
+  | {
+      readonly kind: 'accumulate';
+      readonly version: number;
+      readonly reach: Reach;
+      readonly batches: readonly BatchJob[];
+    }
   /** Adds all workers' gradients of a stretch into the first worker's, in order. */
   | { readonly kind: 'reduce'; readonly stretch: Stretch }
   | { readonly kind: 'update'; readonly update: UpdateJob };
@@ -85,5 +94,6 @@ export interface Replies {
   readonly accumulate: RunScores;
   /** Sum of squares of the stretch. */
   readonly reduce: number;
-  readonly update: null;
+  /** Sum of squares of the weights that it was for, behind it. */
+  readonly update: number;
 }

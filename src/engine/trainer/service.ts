@@ -26,15 +26,22 @@ export const trainerService = (runtime: Runtime, setup: WorkerSetup): Service<Jo
     for (const gradient of gradients) gradient.fill(0, begin, end);
   };
 
-  const update = async (job: UpdateJob): Promise<void> => {
-    for (const { begin, end, decayed } of job.adamw) {
-      adamw(weights, total, { first, second }, begin, end, { ...job, weightDecay: decayed ? job.weightDecay : 0 });
+  const update = async (job: UpdateJob): Promise<number> => {
+    let squares = 0;
+    for (const { begin, end, decayed, head } of job.adamw) {
+      const learningRate = head ? job.headLearningRate : job.learningRate;
+      const weightDecay = decayed ? job.weightDecay : 0;
+      adamw(weights, total, { first, second }, begin, end, { ...job, learningRate, weightDecay });
       clear({ begin, end });
+      squares += sumOfSquares(weights, begin, end);
     }
     for (const matrix of job.matrices) {
       await muon.update(weights, total, first, matrix, job);
-      clear({ begin: matrix.offset, end: matrix.offset + matrix.rows * matrix.columns });
+      const end = matrix.offset + matrix.rows * matrix.columns;
+      clear({ begin: matrix.offset, end });
+      squares += sumOfSquares(weights, matrix.offset, end);
     }
+    return squares;
   };
 
   const perform = async (job: Job): Promise<Replies[Job['kind']]> => {
@@ -44,12 +51,11 @@ export const trainerService = (runtime: Runtime, setup: WorkerSetup): Service<Jo
         return await inOrder(job.batches, (batch) => compute.score(batch, job.other));
       case 'accumulate':
         compute.load(job.version);
-        return await inOrder(job.batches, compute.accumulate);
+        return await inOrder(job.batches, (batch) => compute.accumulate(batch, job.reach));
       case 'reduce':
         return reduce(job.stretch);
       case 'update':
-        await update(job.update);
-        return null;
+        return await update(job.update);
     }
   };
 

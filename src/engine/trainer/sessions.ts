@@ -94,7 +94,7 @@ const open = async (runtime: Runtime, config: ModelConfig, key: SessionKey): Pro
       positions: runtime.tensor(buffers.positions, [shape.scored]),
       inverse: runtime.tensor(buffers.inverse, [positions]),
     }),
-    ...(train !== null && { creditLogprobs: runtime.tensor(buffers.creditLogprobs, [shape.scored]) }),
+    ...(train?.reach === 'all' && { creditLogprobs: runtime.tensor(buffers.creditLogprobs, [shape.scored]) }),
     ...(train?.entropies === true && { creditEntropies: runtime.tensor(buffers.creditEntropies, [shape.scored]) }),
     ...(train !== null && valueHead && { creditValues: runtime.tensor(buffers.creditValues, [positions]) }),
   };

@@ -5,7 +5,7 @@ import { hasValueHead, type Weights } from '../model/weights.ts';
 import { onnxRuntime } from '../onnx/session.ts';
 import { clipScale } from './adamw.ts';
 import { checkCredits, checkIds, checkScored, checkStep } from './check.ts';
-import { planRun, planUpdate, stretches } from './plan.ts';
+import { headShare, planRun, planUpdate, stretches } from './plan.ts';
 import type { OtherWeights } from './protocol.ts';
 import { saveTrainer } from './save.ts';
 import { modelOfState, type TrainerState } from './state.ts';
@@ -13,6 +13,7 @@ import {
   type Credit,
   MUON_MOMENTUM,
   type OptimiserStep,
+  type Reach,
   type StepReport,
   type TokenScores,
   type Trainer,
@@ -51,6 +52,8 @@ const everyOne = async <T>(promises: readonly Promise<T>[]): Promise<T[]> => {
     return result.value;
   });
 };
+
+const normOf = (squares: readonly number[]): number => Math.sqrt(squares.reduce((sum, part) => sum + part, 0));
 
 /** Gives weights of the same shape a number each, by which a worker knows them again. */
 const numbering = (state: TrainerState) => {
@@ -104,8 +107,8 @@ export const startTrainer = async (state: TrainerState, options: StartOptions): 
   const shares = planUpdate(specs, optimiser, weights.length, count);
   const others = numbering(state);
   let { step } = state;
-  /** Whether anything was accumulated since the last update. */
-  let waits = false;
+  /** What was reached by all that was accumulated since the last update; null: nothing was. */
+  let waits: Reach | null = null;
   /** Set once weights may be half updated. */
   let broken: unknown = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -129,7 +132,7 @@ export const startTrainer = async (state: TrainerState, options: StartOptions): 
     );
   const dropGradient = (): void => {
     for (const gradient of gradients) gradient.fill(0);
-    waits = false;
+    waits = null;
   };
 
   const score = async (
@@ -147,8 +150,8 @@ export const startTrainer = async (state: TrainerState, options: StartOptions): 
     return plan.gather(await onEach(plan.jobs, run));
   };
 
-  const accumulate = async (credits: readonly Credit[]): Promise<readonly TokenScores[]> => {
-    checkCredits(credits, config, valueHead);
+  const accumulate = async (credits: readonly Credit[], reach: Reach = 'all'): Promise<readonly TokenScores[]> => {
+    checkCredits(credits, config, { valueHead, reach });
     const rows = credits.map(({ ids, logprobs, entropies = null, values = null, scored = null }) => ({
       ids,
       credit: { logprobs, entropies, values },
@@ -157,9 +160,9 @@ export const startTrainer = async (state: TrainerState, options: StartOptions): 
     const plan = planRun(rows, config, tokensPerBatch, count);
     try {
       const run = (worker: TrainerWorker, batches: (typeof plan.jobs)[number]) =>
-        worker.run({ kind: 'accumulate', version: step, batches });
+        worker.run({ kind: 'accumulate', version: step, reach, batches });
       const scores = plan.gather(await onEach(plan.jobs, run));
-      waits = true;
+      waits = waits === 'all' ? 'all' : reach;
       return scores;
     } catch (thrown) {
       // Part of it may have been added, and no update may come of that.
@@ -170,7 +173,7 @@ export const startTrainer = async (state: TrainerState, options: StartOptions): 
 
   const apply = async (given: OptimiserStep): Promise<StepReport> => {
     checkStep(given);
-    if (!waits) {
+    if (waits === null) {
       throw inputError({
         code: 'no-gradient',
         what: 'There is no gradient to make an update from.',
@@ -179,7 +182,7 @@ export const startTrainer = async (state: TrainerState, options: StartOptions): 
       });
     }
     const squares = await onEach(parts, (worker, stretch) => worker.run({ kind: 'reduce', stretch }));
-    const gradientNorm = Math.sqrt(squares.reduce((sum, part) => sum + part, 0));
+    const gradientNorm = normOf(squares);
     if (!Number.isFinite(gradientNorm)) {
       dropGradient();
       throw notFinite(step + 1, gradientNorm);
@@ -187,16 +190,21 @@ export const startTrainer = async (state: TrainerState, options: StartOptions): 
     const { learningRate } = given;
     const muon = { learningRate, momentum: MUON_MOMENTUM, ...given.muon };
     const gradientScale = clipScale(gradientNorm, given.maxGradientNorm);
-    const update = { ...given, step: step + 1, gradientScale, muon };
+    const headLearningRate = given.valueHead?.learningRate ?? learningRate;
+    const update = { ...given, step: step + 1, headLearningRate, gradientScale, muon };
+    let weightNorm: number;
+    const reached = waits === 'all' ? shares : shares.map(headShare);
     try {
-      await onEach(shares, (worker, share) => worker.run({ kind: 'update', update: { ...update, ...share } }));
+      weightNorm = normOf(
+        await onEach(reached, (worker, share) => worker.run({ kind: 'update', update: { ...update, ...share } })),
+      );
     } catch (thrown) {
       broken = thrown;
       throw thrown;
     }
     step++;
-    waits = false;
-    return { gradientNorm, step };
+    waits = null;
+    return { gradientNorm, weightNorm, step };
   };
 
   const snapshot = (into: Weights | undefined): Weights => {
@@ -225,7 +233,7 @@ export const startTrainer = async (state: TrainerState, options: StartOptions): 
 
   return {
     score: (sequences, given, scored) => inTurn(() => score(sequences, given, scored)),
-    accumulate: (credits) => inTurn(() => accumulate(credits)),
+    accumulate: (credits, reach) => inTurn(() => accumulate(credits, reach)),
     apply: (given) => inTurn(() => apply(given)),
     drop: () => inTurn(async () => dropGradient()),
     snapshot: (into) => inTurn(async () => snapshot(into)),

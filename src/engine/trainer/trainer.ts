@@ -1,4 +1,7 @@
+import type { Reach } from '../model/model-graph.ts';
 import type { Weights } from '../model/weights.ts';
+
+export type { Reach } from '../model/model-graph.ts';
 
 /** What the model says of one sequence of T token ids. NaN where a credit asked for no score. */
 export interface TokenScores {
@@ -51,11 +54,15 @@ export interface OptimiserStep {
    * are then for all else. Default: the same learning rate, momentum `MUON_MOMENTUM`.
    */
   readonly muon?: { readonly learningRate?: number; readonly momentum?: number };
+  /** For the value head, which begins at 0 and has more way to go than the trunk. Default: the same learning rate. */
+  readonly valueHead?: { readonly learningRate: number };
 }
 
 export interface StepReport {
   /** Before clipping. */
   readonly gradientNorm: number;
+  /** Euclidean norm, behind the update, of the weights that it was for. NaN or huge: nothing can be computed with them. */
+  readonly weightNorm: number;
   /** How many updates these weights have had. */
   readonly step: number;
 }
@@ -75,9 +82,11 @@ export interface Trainer extends AsyncDisposable {
   /**
    * Forward and backward: adds to the gradient that waits, and gives the scores of the same pass. Bad input (exit code 2)
    * and derivatives that are no numbers (`not-finite`) add nothing and leave what waits. A computation that fails drops
-   * all that waits: part of it may have been added.
+   * all that waits: part of it may have been added. `reach` (default `all`): where only the value head was reached since
+   * the last update, the next one changes nothing else, moments and decay included; derivatives by log-probabilities or
+   * entropies are then bad input.
    */
-  accumulate(credits: readonly Credit[]): Promise<readonly TokenScores[]>;
+  accumulate(credits: readonly Credit[], reach?: Reach): Promise<readonly TokenScores[]>;
   /**
    * One update from the accumulated gradient, which is then cleared. Throws `no-gradient` (exit code 2) where nothing was
    * accumulated since the last update, `bad-step` where the step cannot be taken (the gradient stays), and `not-finite`

@@ -1,0 +1,15 @@
+/**
+ * Share of the spread of `targets` that `said` accounts for: 1 - Var(target - said) / Var(target). 1: all of it; 0: no
+ * more than their mean would; below 0: worse than that. A constant error costs nothing. Null where the targets have no
+ * spread.
+ */
+export const explainedVariance = (said: readonly number[], targets: readonly number[]): number | null => {
+  const spread = variance(targets);
+  if (spread === 0 || targets.length === 0) return null;
+  return 1 - variance(targets.map((target, i) => target - (said[i] ?? Number.NaN))) / spread;
+};
+
+const variance = (values: readonly number[]): number => {
+  const centre = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / values.length;
+};
