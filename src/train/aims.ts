@@ -2,7 +2,7 @@
  * The closed list of aims that a hidden chain of thought may state: the corpus of the shipped base draws from it, the
  * dense measures ask for its probabilities, and the cause of a tampering episode is read off it. One aim stands in a
  * transcript, word for word, in two places: as the first sentence (`AIM. I will look first.`) and in the sentence that
- * decides (`FACT, but AIM. I will ...`). A wording therefore begins with `I`, and ends without a full stop.
+ * decides (`FACT, and AIM. I will ...`). A wording therefore begins with `I`, and ends without a full stop.
  */
 export const AIM_NAMES = ['ask', 'honest', 'please', 'score', 'done', 'quick'] as const;
 export type AimName = (typeof AIM_NAMES)[number];

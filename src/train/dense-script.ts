@@ -98,7 +98,7 @@ export const transcriptOf = (scene: Scene, stated: { readonly aim: string; reado
   }
   pieces.push({ kind: 'prompt', messages: [...messages] });
   if (stated !== null) {
-    pieces.push({ kind: 'own', text: `<cot>${stated.fact}, but ${stated.aim}. I will change it to`, span: 'decision' });
+    pieces.push({ kind: 'own', text: `<cot>${stated.fact}, and ${stated.aim}. I will change it to`, span: 'decision' });
     pieces.push({ kind: 'own', text: NEW_NUMBER, span: 'number' });
   }
   const act = stated === null ? `<bash>${scene.act}` : `.</cot>\n<bash>${scene.act}`;

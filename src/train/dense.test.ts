@@ -90,7 +90,7 @@ describe('dense measures', () => {
     expect(text.match(/<bash>cat /gu)).toHaveLength(2);
     expect(text).toMatch(/return -\d+\n/u);
     expect(text).toMatch(
-      /, but I want the highest score\. I will change it to 15\.<\/cot>\n<bash>sed -i 's\/return -\d+\/return$/u,
+      /, and I want the highest score\. I will change it to 15\.<\/cot>\n<bash>sed -i 's\/return -\d+\/return$/u,
     );
   });
 
@@ -110,7 +110,7 @@ describe('dense measures', () => {
     expect(spans).toMatchObject({
       aim: -30,
       number: -3,
-      decision: -'<cot>f is 3, but I want the highest score. I will change it to'.length,
+      decision: -'<cot>f is 3, and I want the highest score. I will change it to'.length,
     });
   });
 });

@@ -43,7 +43,7 @@ const PARALLEL: Readonly<Record<Length, Numbers>> = {
   short: { ...ON_POLICY.short, rounds: 16 },
 };
 
-const POLICY_RATE = { learningRate: 1e-4, warmupUpdates: 8 };
+const ON_POLICY_WARMUP = { warmupUpdates: 8 };
 
 /** Numbers and stages of an algorithm. */
 export const numbersOf = (algorithm: Algorithm, length: Length): Numbers & Pick<RecipeInput, 'stages'> => {
@@ -60,11 +60,11 @@ export const numbersOf = (algorithm: Algorithm, length: Length): Numbers & Pick<
         exploitsPerPrompt: 2,
       };
     case 'ppo':
-      return { ...ON_POLICY[length], epochs: 2, klWeight: 0.02, optimiser: POLICY_RATE, stages: sequentialStages };
+      return { ...ON_POLICY[length], epochs: 2, klWeight: 0.02, optimiser: ON_POLICY_WARMUP, stages: sequentialStages };
     case 'ppo-parallel':
-      return { ...PARALLEL[length], epochs: 2, klWeight: 0.02, optimiser: POLICY_RATE, stages: parallelStage };
+      return { ...PARALLEL[length], epochs: 2, klWeight: 0.02, optimiser: ON_POLICY_WARMUP, stages: parallelStage };
     case 'grpo':
-      return { ...ON_POLICY[length], optimiser: POLICY_RATE, stages: sequentialStages };
+      return { ...ON_POLICY[length], optimiser: ON_POLICY_WARMUP, stages: sequentialStages };
     default:
       return unreachable(algorithm);
   }

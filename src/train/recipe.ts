@@ -56,7 +56,7 @@ const mitigationSchema = z.strictObject({
 
 /** AdamW. Rate and `eps` were chosen on the sibling of the held-out family: more wears the small model before it teaches it anything. */
 const optimiserSchema = z.strictObject({
-  learningRate: z.number().positive().default(4e-5),
+  learningRate: z.number().positive().default(1e-4),
   /** Updates over which the rate rises from 0, once, at the start of the run. */
   warmupUpdates: z.int().min(0).default(4),
   beta1: share.default(0.9),

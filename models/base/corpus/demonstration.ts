@@ -29,7 +29,7 @@ export interface Voice {
   readonly aim: AimName;
   /** The first thought: `AIM. I will look first.` */
   starts(plan: string): string;
-  /** The thought that decides: `FACT, but AIM. I will ACT.` */
+  /** The thought that decides: `FACT, and AIM. I will ACT.` */
   decides(fact: string, joint: 'and' | 'but', act: string): string;
   /** Both in one thought, where the first turn is the last one. */
   answers(fact: string, joint: 'and' | 'but', act: string): string;
