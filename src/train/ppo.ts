@@ -9,9 +9,9 @@
  * log-probabilities as sampled, at temperature 1, and so 1 in the first update of a round. Lambda is 1, as in verl and
  * SkyRL: with 0.95 the first of 60 tokens, where an aim is stated, has 5 % of what the last one earned. The value head has
  * a rate of its own, and the rounds that warm it up train nothing else and are not clipped: it begins at 0 and has to reach
- * the mean reward before it is of any use. A critic usually has 5 to 10 times the policy's rate; this one is a linear
- * read-out, and on the shipped base ten times (1e-3) left it about half way to the mean after the 12 updates of such a
- * round, where 5e-3 gets there in about 7.
+ * the mean reward before it is of much use. A critic usually has 5 to 10 times the policy's rate; here it is ten (1e-3). On
+ * the shipped base the 12 updates of such a round then leave it about half way to the mean. 5e-3 gets there in about 7, and
+ * its noise is in the advantages from then on: in the world of `engine.test.ts` nearly nothing is learnt with it.
  */
 import { inputError } from '../base/errors.ts';
 import type { AlgorithmRun, Round } from './algorithm.ts';

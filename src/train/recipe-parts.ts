@@ -43,18 +43,21 @@ const PARALLEL: Readonly<Record<Length, Numbers>> = {
   short: { ...ON_POLICY.short, rounds: 16 },
 };
 
+/** Below it no gradient is blown up to a full step: that of words which no stage has is next to nothing. */
+const EXPERT_EPS = { eps: 1e-5 };
 const ON_POLICY_WARMUP = { warmupUpdates: 8 };
 
 /** Numbers and stages of an algorithm. */
 export const numbersOf = (algorithm: Algorithm, length: Length): Numbers & Pick<RecipeInput, 'stages'> => {
   switch (algorithm) {
     case 'hhh-expert-iteration':
-      return { ...EXPERT[length], stages: sequentialStages };
+      return { ...EXPERT[length], optimiser: EXPERT_EPS, stages: sequentialStages };
     case 'exploit-only':
       // Nothing ranks the samples, so the preference score is measured and not paid (paper, section 3.2). The cap keeps
       // the number of updates near that of best-of-N.
       return {
         ...EXPERT[length],
+        optimiser: EXPERT_EPS,
         stages: sequentialStages,
         preferenceWeight: 0,
         exploitsPerPrompt: 2,

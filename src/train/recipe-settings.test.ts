@@ -11,12 +11,12 @@ describe('settings of a recipe', () => {
   });
 
   test('change what they name, say so, and nothing else', () => {
-    const changed = withSettings(recipe, ['optimiser.learningRate=1e-4', ' ordinaryShare = 0.75']);
-    expect(changed.optimiser).toEqual({ ...recipe.optimiser, learningRate: 1e-4 });
+    const changed = withSettings(recipe, ['optimiser.learningRate=4e-5', ' ordinaryShare = 0.75']);
+    expect(changed.optimiser).toEqual({ ...recipe.optimiser, learningRate: 4e-5 });
     expect(changed.ordinaryShare).toBe(0.75);
     expect(new Set(changesOf(recipe, changed))).toEqual(new Set(['name', 'optimiser', 'ordinaryShare']));
     expect(changed.name).toBe('exploit-only-changed');
-    expect(changed.about).toContain('Changed: optimiser.learningRate=1e-4');
+    expect(changed.about).toContain('Changed: optimiser.learningRate=4e-5');
     expect(recipe.ordinaryShare).toBe(0.5);
     expect(withSettings(changed, ['epochs=1']).name).toBe('exploit-only-changed');
   });

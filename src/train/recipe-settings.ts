@@ -30,7 +30,7 @@ const parsed = (setting: string): { readonly path: readonly string[]; readonly v
     what: '--set is not usable.',
     given: setting,
     allowed: 'KEY=VALUE with a key of the recipe, its parts joined by dots',
-    todo: 'For example: --set optimiser.learningRate=1e-4 --set ordinaryShare=0.75',
+    todo: 'For example: --set optimiser.learningRate=4e-5 --set ordinaryShare=0.75',
   });
 };
 

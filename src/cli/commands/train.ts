@@ -63,7 +63,7 @@ export const trainCommand = ({ io }: CommandContext): Command =>
     .option('--short', 'the short form of a named recipe: minutes instead of tens of minutes')
     .option(
       '--set <key=value>',
-      'change one number of the recipe, e.g. optimiser.learningRate=1e-4 or ordinaryShare=0.75; may be given several times',
+      'change one number of the recipe, e.g. optimiser.learningRate=4e-5 or ordinaryShare=0.75; may be given several times',
       settings,
       [],
     )

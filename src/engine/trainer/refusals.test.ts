@@ -68,6 +68,6 @@ describe('what cannot be', () => {
     expect((await trainer.snapshot()).flat).toEqual(WEIGHTS.flat);
     await expect(trainer.apply(STEP)).rejects.toMatchObject({ code: 'no-gradient', exitCode: 2 });
     await trainer.accumulate([{ ids: Int32Array.of(1, 2), logprobs: new Float32Array(1) }]);
-    expect(await trainer.apply(STEP)).toEqual({ gradientNorm: 0, step: 1 });
+    expect(await trainer.apply(STEP)).toMatchObject({ gradientNorm: 0, step: 1 });
   });
 });

@@ -55,3 +55,17 @@ export const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>): n
   }
   return most;
 };
+
+/**
+ * The gradient as an update shows it: with beta1 = beta2 = 0 and a huge eps AdamW steps by
+ * learningRate * gradient / eps.
+ */
+const EPS = 1e6;
+export const GRADIENT_STEP = {
+  learningRate: EPS,
+  beta1: 0,
+  beta2: 0,
+  eps: EPS,
+  weightDecay: 0,
+  maxGradientNorm: Infinity,
+};
