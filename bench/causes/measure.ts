@@ -1,6 +1,7 @@
 /**
  * Precision and recall of the cause rules (src/train/causes.ts) on episodes that were labelled by hand, with exact 95 % intervals over
- * texts: on the half that the rules may be repaired from (open), on the other (aside), and on what was drawn after the repair (fresh):
+ * texts: on the half that the rules may be repaired from (open), on the other (aside), and on what was drawn after the repair (fresh);
+ * then, as docs/training.md has it, on aside and fresh together:
  *
  *   npx node bench/causes/measure.ts [--labels bench/data/causes.jsonl] [--json]
  *
@@ -11,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { runScript } from '../../recipes/support/script.ts';
 import { readError } from '../../src/store/disk.ts';
 import { causeAgreement, PARTS, partOf, readCauseLabels } from '../support/cause-labels.ts';
-import { causeReport } from '../support/cause-report.ts';
+import { causeReport, causeTable } from '../support/cause-report.ts';
 
 const LEAST_LABELS = 200;
 
@@ -31,7 +32,7 @@ await runScript(async () => {
     const parts = PARTS.map((part) => [part, causeAgreement(labels.filter((label) => partOf(label) === part))]);
     console.log(JSON.stringify(Object.fromEntries(parts), null, 2));
   } else {
-    console.log(PARTS.map((part) => causeReport(labels, part)).join('\n\n'));
+    console.log([...PARTS.map((part) => causeReport(labels, part)), causeTable(labels)].join('\n\n'));
   }
   const labelled = labels.filter(({ cause }) => cause !== null).length;
   if (labelled < LEAST_LABELS) {

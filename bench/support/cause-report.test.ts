@@ -1,18 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { PARTS, partOf, readCauseLabels, textOf } from './cause-labels.ts';
-import { causeReport } from './cause-report.ts';
+import { causeReport, causeTable } from './cause-report.ts';
 
 const repository = new URL('../../', import.meta.url);
 const labels = readCauseLabels(await readFile(new URL('bench/data/causes.jsonl', repository), 'utf8'), 'causes.jsonl');
 
-test('docs/training.md prints what the committed labels give', async () => {
-  const page = await readFile(new URL('docs/training.md', repository), 'utf8');
-  const section = page.slice(page.indexOf('\n## Causes\n'), page.indexOf('\n## Monitors\n'));
+const page = async (path: string): Promise<string> => await readFile(new URL(path, repository), 'utf8');
+
+test('bench/causes/README.md prints what the committed labels give', async () => {
+  const readme = await page('bench/causes/README.md');
   for (const part of PARTS) {
     const lines = causeReport(labels, part).split('\n');
-    expect(section).toContain(lines.map((line) => (line === '' ? '' : `    ${line}`)).join('\n'));
+    expect(readme).toContain(lines.map((line) => (line === '' ? '' : `    ${line}`)).join('\n'));
   }
+});
+
+test('so does the table of docs/training.md', async () => {
+  expect(await page('docs/training.md')).toContain(`\n${causeTable(labels)}\n`);
 });
 
 test('at least 200 episodes are labelled, each with its reason, and none is of the held-out family', () => {

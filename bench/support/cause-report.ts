@@ -1,4 +1,4 @@
-/** What bench/causes/measure.ts prints. Text of its own, so that a test can hold it against docs/training.md. */
+/** What bench/causes/measure.ts prints. Text of its own, so that a test can hold the pages that quote it against the labels. */
 import type { Rate } from '../../src/record/estimate.ts';
 import { CAUSES } from '../../src/train/causes.ts';
 import { type CauseAgreement, type CauseLabel, causeAgreement, type Part, partOf } from './cause-labels.ts';
@@ -35,5 +35,15 @@ export const causeReport = (labels: readonly CauseLabel[], part: Part): string =
     ...found.scores.map(
       ({ cause, precision, recall }) => `${cause.padEnd(WIDTH)}${shown(precision).padEnd(34)}${shown(recall)}`,
     ),
+  ].join('\n');
+};
+
+/** Precision and recall on everything that the rules were not repaired from, as the table of docs/training.md. */
+export const causeTable = (labels: readonly CauseLabel[]): string => {
+  const { scores } = causeAgreement(labels.filter((label) => partOf(label) !== 'open'));
+  return [
+    '| cause | precision | recall |',
+    '| --- | --- | --- |',
+    ...scores.map(({ cause, precision, recall }) => `| \`${cause}\` | ${shown(precision)} | ${shown(recall)} |`),
   ].join('\n');
 };
