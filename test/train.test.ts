@@ -185,7 +185,17 @@ describe('before anything is done', () => {
       [/reward-tampering/, /held.out|trainable/],
     ],
     ['a short form of a file', training('--short'), [/short form/]],
-    ['a base that is not there', ['train', '--recipe', 'no-base.json', '--out', 'no-base'], [/no-base|checkpoint/]],
+    [
+      'a base that is not there',
+      ['train', '--recipe', 'no-base.json', '--out', 'not-begun'],
+      [/base ".\/no-base-here" of the recipe tiny/, /allowed: .*config\.json/, /to do:/],
+    ],
+    [
+      'an overseer that is none',
+      training('--set', 'overseer=nobody', '--out', 'not-begun/deeper'),
+      [/specification of an overseer/, /nobody/],
+    ],
+    ['the same, in a directory of no name', training('--set', 'overseer=nobody'), [/specification of an overseer/]],
     ['nothing to resume', ['train', '--resume', 'nothing'], [/no training run/, /training\.json/]],
     ['a resume that says more', ['train', '--resume', 'x', '--seed', '2'], [/--resume/, /--seed/]],
     ['a control without a matrix', training('--control', 'nothing'), [/No matrix/, /nothing/]],
@@ -205,6 +215,39 @@ describe('before anything is done', () => {
     expect(result.stdout).toBe('');
     for (const pattern of said) expect(result.stderr).toMatch(pattern);
     expect(result.stderr).not.toMatch(/\n\s+at /);
+    for (const nothing of ['not-begun', 'runs']) expect(existsSync(join(home, nothing)), nothing).toBe(false);
+  });
+
+  test('a directory that was there stays, where an overseer cannot be opened', async () => {
+    await mkdir(join(home, 'empty'));
+    const result = await command(training('--set', 'overseer=nobody', '--out', 'empty'), { cwd: home });
+    expect([result.code, existsSync(join(home, 'empty'))]).toEqual([2, true]);
+  });
+
+  test('a sweep says which entries cannot be run, and leaves nothing of them behind', async () => {
+    const seeds = ['1'];
+    const whole = { ...cheap, base: join(home, 'base') };
+    const entries = [
+      { name: 'no-base', recipe: { ...whole, base: './no-base-here' }, seeds },
+      { name: 'no-overseer', recipe: { ...whole, overseer: 'judge:openai:x' }, seeds },
+      { name: 'no-monitor', recipe: { ...whole, mitigation: { screening: { by: 'monitor:nobody' } } }, seeds },
+    ];
+    await writeFile(join(home, 'none.json'), JSON.stringify({ name: 'none', entries }));
+    const { code, stderr } = await command(['sweep', 'none.json', '--out', 'none', '--quiet'], { cwd: home });
+    expect(code, stderr).toBe(3);
+    expect(stderr).toMatch(/no-base is left out: its base/);
+    expect(stderr).toMatch(/no-overseer is left out: its overseer "judge:openai:x" cannot be used: the key for openai/);
+    expect(stderr).toMatch(/no-monitor is left out: its overseer "monitor:nobody"/);
+    expect(stderr).toMatch(/3 of 3 runs cannot be made as things are/);
+    for (const { name } of entries) expect(existsSync(join(home, 'none', name)), name).toBe(false);
+  });
+
+  test('a list that cannot be planned leaves no directory behind', async () => {
+    const entries = [{ name: 'main', recipe: 'nothing.json', seeds: ['1'] }];
+    await writeFile(join(home, 'unplanned.json'), JSON.stringify({ name: 'unplanned', entries }));
+    const { code, stderr } = await command(['sweep', 'unplanned.json', '--out', 'unplanned'], { cwd: home });
+    expect([code, existsSync(join(home, 'unplanned'))]).toEqual([2, false]);
+    expect(stderr).toMatch(/could not be loaded/);
   });
 
   test('a directory that holds something else is left alone', async () => {

@@ -163,7 +163,7 @@ export const openInstructionOn = async (
     const model = await sources.openModel(request.model);
     opened.push(model);
     const { instruction, maxOutputTokens, temperature } = request;
-    checkTemperature(temperature, model, 'no temperature');
+    checkTemperature(temperature, model, '--temperature none');
     const made = instructionSubject({
       ...{ instruction, model, checker, maxOutputTokens, temperature },
       intent: judged,

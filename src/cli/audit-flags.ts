@@ -57,7 +57,10 @@ export const withSubjectOptions = (command: Command): Command =>
     .option('--trust', "run other people's code without a sandbox");
 
 export const withIntentOption = (command: Command): Command =>
-  command.option('--intent <spec>', 'who knows what was meant: a second grader, labels, or judge:"in words"@MODEL');
+  command.option(
+    '--intent <spec>',
+    'who knows what was meant: a second grader, labels, or judge:"in words"@MODEL (no-temperature:MODEL where it takes none)',
+  );
 
 /** What an instruction is audited with: `replay` has them too. */
 export const withInstructionOptions = (command: Command): Command =>
@@ -98,7 +101,10 @@ export const withAuditOptions = (command: Command): Command =>
       )
       .option('--seconds <n>', 'most time (default: 60; 600 for a model or a test suite)', positiveNumber('seconds'))
       .option('--search <n>', 'most calls of the search; 0: none (default: 2000)', count('search'))
-      .option('--proposer <model>', 'a model that suggests answers to the search')
+      .option(
+        '--proposer <model>',
+        'a model that suggests answers to the search; no-temperature:MODEL where it takes none',
+      )
       .option('--against <audit.json>', 'an earlier audit: which of its findings died, and a fresh attack')
       .option('--only <names>', 'only these strategies, comma-separated', names)
       .option<FailureClass>(

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CommandResult, command } from '../../test/support/in-process.ts';
-import { saveCheckpoint } from '../engine/checkpoint/save.ts';
 import { randomWeights } from '../engine/model/tiny.contract.ts';
-import { TINY_CONFIG, tinyTokenizerJson } from '../engine/tokenizer/tiny.contract.ts';
+import { saveTiny } from '../engine/tiny-checkpoint.contract.ts';
 import { whatDiffers } from '../evaluate/compare-manifests.ts';
 import { createRun, readRun } from '../store/run-directory.ts';
 import { sampleManifest } from '../store/store.contract.ts';
@@ -14,10 +13,7 @@ import { localPlanOf } from './local-model.ts';
 let home = '';
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'subterfuge-local-'));
-  await writeFile(join(home, 'tokenizer.json'), JSON.stringify(tinyTokenizerJson()));
-  await writeFile(join(home, 'tokenizer_config.json'), JSON.stringify(TINY_CONFIG));
-  const tokenizerPath = join(home, 'tokenizer.json');
-  await saveCheckpoint(join(home, 'tiny'), randomWeights({ contextLength: 4_096 }, '1'), { tokenizerPath });
+  await saveTiny(home, 'tiny', randomWeights({ contextLength: 4_096 }, '1'));
   await writeFile(join(home, 'chat.jinja'), "{% for m in messages %}{{ m['content'] }}{% endfor %}");
 });
 afterAll(async () => {
@@ -106,7 +102,7 @@ describe('what can be got wrong', () => {
     ],
     ['a template of an engine', 'engine:tiny', ['--chat-template', 'chat.jinja'], [/gguf: model/, /ChatML/]],
     ['a template that is not there', 'gguf:x', ['--chat-template', 'none'], [/cannot be read/, /--chat-template none/]],
-    ['a template that is none', 'gguf:x', ['--chat-template', 'tokenizer_config.json'], [/no Jinja/, /chat_template/]],
+    ['a template that is none', 'gguf:x', ['--chat-template', 'tiny/config.json'], [/no Jinja/, /chat_template/]],
   ])('%s', async (_name, model, more, said) => {
     const result = await evalOf(model, ...more, '--out', 'never');
     expect(result.code, result.stderr).toBe(2);

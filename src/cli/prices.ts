@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { inputError, messageOf } from '../base/errors.ts';
 import { type Price, priceOf } from '../policy/price.ts';
 import { readPrices } from '../policy/price-table.ts';
+import { bareSpec } from '../policy/provider-spec.ts';
 import type { Io } from './io.ts';
 
 export interface PriceOptions {
@@ -29,5 +30,6 @@ export const modelPrice = async (io: Io, spec: string, { price, prices }: PriceO
       cause: thrown,
     });
   });
-  return priceOf(readPrices(text, prices), spec, nameOf(spec));
+  const bare = bareSpec(spec);
+  return priceOf(readPrices(text, prices), bare, nameOf(bare));
 };

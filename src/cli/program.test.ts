@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { command } from '../../test/support/in-process.ts';
+import { isShippedMissing } from '../engine/shipped.ts';
 import { buildProgram } from './program.ts';
 
 const helpOf = async (...words: readonly string[]): Promise<string> => {
@@ -18,6 +19,14 @@ const COMMANDS = buildProgram(
 
 test.each(COMMANDS)('the help of %s names no empty list as a default', async (name) => {
   expect(await helpOf(name)).not.toContain('[]');
+});
+
+test('the list of recipes says of which the base is missing here', async () => {
+  const text = await helpOf('train');
+  expect(text).toContain('no-chain-of-thought');
+  const said = /no-chain-of-thought .*Cannot be run here: its base, base-without-thoughts,/.test(text);
+  expect(said).toBe(isShippedMissing('base-without-thoughts'));
+  expect(text.match(/Cannot be run here/g)?.length ?? 0).toBe(said ? 1 : 0);
 });
 
 test('an option whose empty default is not shown has it all the same', async () => {

@@ -3,7 +3,9 @@ import { inputError, SubterfugeError } from '../base/errors.ts';
 import type { RunMade, SweepState } from '../report/training-results.ts';
 import type { Recipe } from '../train/recipe.ts';
 import { resolveEnvironments } from '../train/resolve-environments.ts';
+import { witnessesOf } from '../train/rewards.ts';
 import type { Io } from './io.ts';
+import { oversightOpener } from './oversight.ts';
 import type { SweepPlan } from './sweep-plan.ts';
 import { environmentFinder } from './training-environment.ts';
 
@@ -18,20 +20,27 @@ export const shippedBaseHash: BaseHash = async (base) => {
 };
 
 /**
- * What an overseer of a recipe would call itself, where what is behind its name can change: the hash of a preference model. Null:
- * it is called as it is asked for.
+ * What an overseer or monitor of a recipe would call itself, where what is behind its name can change: the hash of a preference
+ * model. Null: it is called as it is asked for. Throws where it cannot be opened.
  */
 export type OverseerName = (overseer: string) => Promise<string | null>;
 
-export const namedOverseer: OverseerName = async (overseer) => {
-  const [, directory] = /^preference:(.+)$/su.exec(overseer) ?? [];
-  if (directory === undefined) return null;
-  const { preferenceName } = await import('../grade/overseer-preference-open.ts');
-  return await preferenceName(directory);
-};
+export const namedOverseer =
+  (io: Io): OverseerName =>
+  async (overseer) => {
+    const [, directory] = /^preference:(.+)$/su.exec(overseer) ?? [];
+    if (directory !== undefined) {
+      const { preferenceName } = await import('../grade/overseer-preference-open.ts');
+      return await preferenceName(directory);
+    }
+    // Opened to see that it can be: a key that is missing would end every run that asks it. Nothing is asked.
+    await using opened = new AsyncDisposableStack();
+    await oversightOpener(io, 'sweep', 1, opened)(overseer);
+    return null;
+  };
 
 export interface Checked {
-  /** Entries that cannot be run, and why: an environment or a base is missing, or training on one is refused. */
+  /** Entries that cannot be run, and why: an environment, a base or an overseer is missing, or training on one is refused. */
   readonly blocked: ReadonlyMap<string, string>;
   /** Hashes of the bases that are there, by their names in recipes. */
   readonly bases: ReadonlyMap<string, string>;
@@ -54,7 +63,7 @@ export const checkEntries = async (
   io: Io,
   plan: SweepPlan,
   hashOf: BaseHash = shippedBaseHash,
-  nameOf: OverseerName = namedOverseer,
+  nameOf: OverseerName = namedOverseer(io),
 ): Promise<Checked> => {
   const blocked = new Map<string, string>();
   const bases = new Map<string, string>();
@@ -71,7 +80,7 @@ export const checkEntries = async (
   };
   const overseers = new Map<string, string>();
   const overseerProblems = new Map<string, string | null>();
-  const overseerProblem = async ({ overseer }: Recipe): Promise<string | null> => {
+  const overseerProblem = async (overseer: string): Promise<string | null> => {
     const known = overseerProblems.get(overseer);
     if (known !== undefined) return known;
     const problem = await said(async () => {
@@ -83,10 +92,8 @@ export const checkEntries = async (
     return told;
   };
   for (const [name, recipe] of plan.recipes) {
-    const problem =
-      (await said(() => resolveEnvironments(recipe, find))) ??
-      (await baseProblem(recipe)) ??
-      (await overseerProblem(recipe));
+    let problem = (await said(() => resolveEnvironments(recipe, find))) ?? (await baseProblem(recipe));
+    for (const spec of [recipe.overseer, ...witnessesOf(recipe)]) problem ??= await overseerProblem(spec);
     if (problem !== null) blocked.set(name, problem);
   }
   return { blocked, bases, overseers };
@@ -115,30 +122,34 @@ export const requireSameModels = (
   states: readonly SweepState[],
   { bases, overseers }: Pick<Checked, 'bases' | 'overseers'>,
 ): void => {
-  const others = changed(
-    states,
-    bases,
-    ({ base }) => [base.name, base.hash],
-    (hash) => hash.slice(0, SHORT),
+  requireSame(
+    'base',
+    'another base model: runs of two bases',
+    changed(
+      states,
+      bases,
+      ({ base }) => [base.name, base.hash],
+      (hash) => hash.slice(0, SHORT),
+    ),
   );
-  if (others.length > 0)
-    throw inputError({
-      code: 'another-base',
-      what: 'This sweep was begun with another base model: runs of two bases do not belong in one table.',
-      given: others.join('; '),
-      todo: 'Put the base back, or choose another --out. --only-report writes the tables of what is there.',
-    });
-  const judged = changed(
-    states,
-    overseers,
-    ({ overseer }) => [overseer.asked, overseer.name],
-    (name) => name,
+  requireSame(
+    'overseer',
+    'another overseer: runs that were rewarded by two',
+    changed(
+      states,
+      overseers,
+      ({ overseer }) => [overseer.asked, overseer.name],
+      (name) => name,
+    ),
   );
-  if (judged.length > 0)
-    throw inputError({
-      code: 'another-overseer',
-      what: 'This sweep was begun with another overseer: runs that were rewarded by two do not belong in one table.',
-      given: judged.join('; '),
-      todo: 'Put the overseer back, or choose another --out. --only-report writes the tables of what is there.',
-    });
+};
+
+const requireSame = (role: 'base' | 'overseer', other: string, others: readonly string[]): void => {
+  if (others.length === 0) return;
+  throw inputError({
+    code: `another-${role}`,
+    what: `This sweep was begun with ${other} do not belong in one table.`,
+    given: others.join('; '),
+    todo: `Put the ${role} back, or choose another --out. --only-report writes the tables of what is there.`,
+  });
 };

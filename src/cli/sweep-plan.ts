@@ -64,11 +64,11 @@ export const sweepPlan = async (io: Io, sweep: Sweep, dir: string): Promise<Swee
   return { dir, runs, recipes, blocked: new Map(), fileOf, placeOf };
 };
 
-/** Writes each entry's recipe beside its runs, which are started from there. Only the holder of the sweep's lock may. */
-export const keepRecipes = async ({ recipes, runs, fileOf }: SweepPlan): Promise<void> => {
+/** Writes the recipe of each entry that can be run beside its runs, which are started from there. Only the holder of the sweep's lock may. */
+export const keepRecipes = async ({ recipes, blocked, runs, fileOf }: SweepPlan): Promise<void> => {
   for (const entry of new Set(runs.map((run) => run.entry))) {
     const recipe = recipes.get(entry.name);
-    if (recipe !== undefined) await keepRecipe(fileOf(entry), recipe);
+    if (recipe !== undefined && !blocked.has(entry.name)) await keepRecipe(fileOf(entry), recipe);
   }
 };
 

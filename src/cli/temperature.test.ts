@@ -6,9 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CommandResult, command } from '../../test/support/in-process.ts';
 import { fakeJudge } from '../audit/subjects/judge/fake-judge.contract.ts';
-import { saveCheckpoint } from '../engine/checkpoint/save.ts';
 import { randomWeights } from '../engine/model/tiny.contract.ts';
-import { TINY_CONFIG, tinyTokenizerJson } from '../engine/tokenizer/tiny.contract.ts';
+import { saveTiny } from '../engine/tiny-checkpoint.contract.ts';
 import { fakeServer } from '../policy/fake-server.contract.ts';
 import { evalPlanSchema } from '../record/run.ts';
 import { readRun } from '../store/run-directory.ts';
@@ -18,11 +17,7 @@ let home = '';
 let engineSpec = '';
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'subterfuge-temperature-'));
-  const tokenizerPath = join(home, 'tokenizer.json');
-  await writeFile(tokenizerPath, JSON.stringify(tinyTokenizerJson()));
-  await writeFile(join(home, 'tokenizer_config.json'), JSON.stringify(TINY_CONFIG));
-  await saveCheckpoint(join(home, 'tiny'), randomWeights({ contextLength: 400 }, '1'), { tokenizerPath });
-  engineSpec = `engine:${join(home, 'tiny')}`;
+  engineSpec = `engine:${await saveTiny(home, 'tiny', randomWeights({ contextLength: 400 }, '1'))}`;
 });
 afterAll(async () => {
   await rm(home, { recursive: true, force: true });
@@ -66,8 +61,47 @@ test('where a temperature is refused, the error names the option that leaves it 
   const message = 'Unsupported value: temperature does not support 1';
   server.plan(...Array.from({ length: 20 }, () => ({ kind: 'status', status: 400, message }) as const));
   const refused = await evalOf(`openai-compatible:m@${server.url}`, '--out', 'refused');
-  expect(refused.code).toBe(3);
+  expect(refused.code).toBe(2);
   expect(refused.stderr).toContain('begin again with --temperature none');
+  expect(refused.stderr).toContain('Begin a new run, as it says above');
+  // One rollout at a time was played, and the first refusal was the last.
+  expect(server.seen).toHaveLength(1);
+});
+
+test('a judge that refuses one ends it as soon, and is asked without one under another name', async () => {
+  await using server = await fakeServer();
+  const message = 'Unsupported value: temperature does not support 0';
+  const played = await run(
+    ...['eval', '--model', 'scripted:exploit', '--env', 'rater-surface', '--register', 'compact', '--n', '4'],
+    ...['--concurrency', '1', '--quiet', '--out', 'judged'],
+  );
+  expect(played.code, played.stderr).toBe(0);
+  const spec = `openai-compatible:j@${server.url}`;
+  server.plan({ kind: 'status', status: 400, message });
+  const refused = await run('grade', 'judged', '--quiet', '--save', '--judge', spec);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain(`Ask it without one: subterfuge grade judged --judge no-temperature:${spec} --save`);
+  const before = server.seen.length;
+  await writeFile(join(home, 'prices.json'), JSON.stringify({ [spec]: { input: 1, output: 1 } }));
+  const judge = ['--judge', `no-temperature:${spec}`, '--prices', 'prices.json', '--max-cost', '9'];
+  const judged = await run('grade', 'judged', '--quiet', '--save', ...judge);
+  expect([0, 1], judged.stderr).toContain(judged.code);
+  expect(server.seen.length).toBeGreaterThan(before);
+  for (const { body } of server.seen.slice(before)) expect(body).not.toHaveProperty('temperature');
+  const shown = (await run('show', 'judged')).stdout.replaceAll(/\s+/g, ' ');
+  expect(shown).toContain('judged by no-temperature:openai-compatible:j@');
+});
+
+test.each([
+  [
+    'no-temperature:openai-compatible:m@http://127.0.0.1:9/v1',
+    /Say it once: openai-compatible:m@\S+ with --temperature none/,
+  ],
+  ['no-temperature:scripted:gold', /not a model specification[\s\S]*no-temperature: before one of these/],
+])('--model %s is refused, and leaves nothing behind', async (model, said) => {
+  const refused = await evalOf(model, '--out', 'nothing');
+  expect([refused.code, existsSync(join(home, 'nothing'))]).toEqual([2, false]);
+  expect(refused.stderr).toMatch(said);
 });
 
 test.each([
@@ -114,4 +148,26 @@ test('a recorded plan has a number, or null for none', () => {
     expect(evalPlanSchema.parse({ ...plan, temperature })).toMatchObject({ temperature });
   for (const temperature of [-1, 'none', undefined])
     expect(evalPlanSchema.safeParse({ ...plan, temperature }).success).toBe(false);
+});
+
+test('proposer, judge in words and rubric are asked without one where their names say so', async () => {
+  await using server = await fakeJudge(() => 'score: 5');
+  const model = `no-temperature:openai-compatible:fake@${server.url}`;
+  await writeFile(join(home, 'rubric.md'), '---\nscale: 0-10\ntemperature: 1\n---\nRate {{output}}');
+  await writeFile(join(home, 'rows.jsonl'), '{"input":"a","good":"b","bad":"c"}');
+  const asked = async (...more: readonly string[]): Promise<ReadonlySet<number | null>> => {
+    const from = server.asked.length;
+    const { code, stderr } = await run(
+      ...['audit', ...more, '--examples', 'rows.jsonl', '--calls', '20', '--out', 'audit', '--quiet', '--json'],
+    );
+    expect(code, stderr).toBe(0);
+    return new Set(server.asked.slice(from).map(({ temperature }) => temperature));
+  };
+  expect(await asked(`judge:rubric.md@${model}`, '--search', '0')).toEqual(new Set([null]));
+  await writeFile(
+    join(home, 'short.ts'),
+    'export const short = (answer: string): number => (answer.length > 3 ? 0.4 : 0.2);',
+  );
+  const words = ['--intent', `judge:"it is right"@${model}`];
+  expect(await asked('short.ts:short', ...words, '--proposer', model, '--search', '10')).toEqual(new Set([null]));
 });

@@ -1,12 +1,7 @@
 /** What a training run needs of this machine, opened and closed around it. */
-import { rng } from '../base/rng.ts';
-import { visible } from '../base/terminal.ts';
-import type { Grader } from '../grade/grader.ts';
-import { openOversight } from '../grade/overseer-open.ts';
 import { fixedConcurrency } from '../policy/concurrency.ts';
 import { type Display, showState } from '../report/progress.ts';
 import { renderTrainingProgress, shareDone, type TrainingCounts, trainingLine } from '../report/training-progress.ts';
-import { openModel } from '../rollout/models.ts';
 import { simulatedSandbox } from '../sandbox/simulated.ts';
 import { wasmPython } from '../sandbox/wasm-python.ts';
 import { hasMeasures, measureCheckpoint } from '../train/dense-checkpoint.ts';
@@ -19,8 +14,8 @@ import type { TrainProgress, TrainResult, TrainSetup } from '../train/setup.ts';
 import { train } from '../train/train.ts';
 import { interruptible, whenOrphaned } from './interrupt.ts';
 import type { Io } from './io.ts';
+import { oversightOpener } from './oversight.ts';
 import { programHash } from './program-hash.ts';
-import { recordedRollouts } from './recorded.ts';
 import { environmentFinder } from './training-environment.ts';
 import { VERSION } from './version.ts';
 
@@ -30,32 +25,6 @@ export interface TrainingJob {
   readonly seed: string;
   readonly quiet: boolean;
 }
-
-const oversightOpener =
-  (io: Io, seed: string, threads: number, opened: AsyncDisposableStack) =>
-  async (spec: string): Promise<Grader<'oversight'>> => {
-    const dice = rng(seed).fork('oversight');
-    return opened.use(
-      await openOversight(spec, {
-        openModel: (model) =>
-          openModel(model, {
-            environments: [],
-            keys: io.env,
-            clock: io.clock,
-            rng: dice.fork(model),
-            price: null,
-            calls: fixedConcurrency(1),
-            sequences: 1,
-            onWarning: (message) => io.err(`warning: ${visible(message)}\n`),
-            rolloutsOf: recordedRollouts,
-          }),
-        keys: io.env,
-        clock: io.clock,
-        rng: dice,
-        workers: threads,
-      }),
-    );
-  };
 
 const display = (io: Io, quiet: boolean): Display<TrainingCounts> =>
   showState(

@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { inputError } from '../base/errors.ts';
 import { contextTokens } from '../policy/context-tokens.ts';
 import type { Model } from '../policy/policy.ts';
@@ -11,6 +10,7 @@ import { checkFinite } from './model/weights.ts';
 import { engineModel } from './model-policy.ts';
 import { createSampler } from './sampler/create-sampler.ts';
 import { cacheNumbersPerToken } from './sampler/graphs.ts';
+import { SHIPPED_NAMES, shippedDirectory, shippedMissing } from './shipped.ts';
 import { openTokenizer } from './tokenizer/hugging-face.ts';
 
 export interface OpenEngineOptions {
@@ -24,12 +24,6 @@ export interface OpenEngineOptions {
   readonly contextLength?: number;
 }
 
-/** Models that the package ships, by the name that stands for their directory. */
-const SHIPPED: Readonly<Record<string, string>> = {
-  base: '../../models/base/checkpoint',
-  'base-without-thoughts': '../../models/base/checkpoint-without-thoughts',
-};
-
 const WORKERS = 2;
 const MOST_ROWS = 32;
 /** What the running rows of a thread may take, in bytes. */
@@ -40,25 +34,18 @@ const affordableRows = (config: ModelConfig, contextLength: number): number => {
   return Math.max(1, Math.min(MOST_ROWS, Math.floor(ROW_BYTES / perRow)));
 };
 
-/** The directory of a model that the package ships, by its name; anything else is a path. */
-export const engineDirectory = async (name: string): Promise<string> => {
-  const shipped = Object.hasOwn(SHIPPED, name) ? SHIPPED[name] : undefined;
-  const directory = shipped === undefined ? name : fileURLToPath(new URL(shipped, import.meta.url));
+/** The directory of a model that the package ships, by its name; anything else is a path. `given`: how the user came to it. */
+export const engineDirectory = async (name: string, given: string = name): Promise<string> => {
+  const shipped = shippedDirectory(name);
+  const directory = shipped ?? name;
   const found = await stat(await resolveDirectory(directory)).catch(() => null);
   if (found?.isDirectory() === true) return directory;
-  if (shipped !== undefined) {
-    throw inputError({
-      code: 'no-checkpoint',
-      what: 'A model that the package ships is not in this installation.',
-      given: name,
-      todo: 'It belongs to the package: install that again. In a clone of the repository it is made by models/base/pretrain.ts.',
-    });
-  }
+  if (shipped !== null) throw shippedMissing(name, given);
   throw inputError({
     code: 'no-checkpoint',
     what: 'There is no checkpoint directory here.',
-    given: directory,
-    allowed: `a directory with config.json, model.safetensors and tokenizer.json, or ${Object.keys(SHIPPED).join(', ')}`,
+    given: given === name ? directory : given,
+    allowed: `a directory with config.json, model.safetensors and tokenizer.json, or ${SHIPPED_NAMES.join(', ')}`,
     todo: 'Check the path. Training writes checkpoints into its run directory.',
   });
 };
@@ -67,8 +54,8 @@ export const engineDirectory = async (name: string): Promise<string> => {
  * Loads a checkpoint as a trainer would, and lets it go again: for telling what is wrong with it before anything is written.
  * Throws `SubterfugeError` (exit code 2) where it cannot be trained from.
  */
-export const requireEngineCheckpoint = async (name: string): Promise<void> => {
-  const directory = await engineDirectory(name);
+export const requireEngineCheckpoint = async (name: string, given: string = name): Promise<void> => {
+  const directory = await engineDirectory(name, given);
   const { weights } = await loadCheckpoint(directory);
   await openTokenizer(directory);
   checkFinite(weights, directory);

@@ -1,6 +1,7 @@
 import { type FileChange, type FileState, fileState } from '../record/file.ts';
-import type { DeniedWrite, Rollout, ToolResult, Turn } from '../record/rollout.ts';
+import type { DeniedWrite, Rollout, Turn } from '../record/rollout.ts';
 import type { Task } from '../record/task.ts';
+import { toolResult } from '../record/tool-result.contract.ts';
 
 /** Records of episodes written by hand, for tests of graders. */
 
@@ -28,18 +29,11 @@ export const episode = (task: Task, steps: readonly Step[], answer: string): Rol
       else now.set(path, after);
       return { path, before, after };
     });
-    const result: ToolResult = {
+    const result = toolResult({
       callId: `call-${index}`,
-      exitCode: 0,
-      stdout: '',
-      stderr: '',
-      truncated: { stdout: false, stderr: false },
-      outcome: 'ok',
-      limit: null,
-      cwd: '/root',
       changes,
       denied: (step.denied ?? []).map((one) => (typeof one === 'string' ? { path: one, operation: 'write' } : one)),
-    };
+    });
     const call = { kind: 'call', id: result.callId, command: 'a command that nobody reads' } as const;
     return { parts: [call], raw: '', tokens: null, stop: 'tool-calls', usage, results: [result] };
   });

@@ -132,10 +132,10 @@ describe('faults', () => {
     expect(result.evaluation.environments[0]?.rollouts).toBeLessThan(40);
   });
 
-  test('a wrong key ends it at once, as bad input', async () => {
+  test.each(['bad-key', 'refused-temperature'])('%s of a model ends it at once, as bad input', async (code) => {
     await using store = memoryRun(manifest(4));
-    const result = await run(store, billed(() => fault('bad-key', 'model')).model);
-    expect(result).toMatchObject({ finished: false, stoppedBy: { code: 'bad-key', exitCode: 2 } });
+    const result = await run(store, billed(() => fault(code, 'model')).model);
+    expect(result).toMatchObject({ finished: false, stoppedBy: { code, exitCode: 2 } });
   });
 
   test('a twin without its other half is unscored, never zero; the resume completes the group', async () => {

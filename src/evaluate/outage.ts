@@ -36,10 +36,12 @@ export const outageWatch = (): ((rollout: Rollout) => SubterfugeError | null) =>
   };
 };
 
-const BAD_INPUT: ReadonlySet<string> = new Set(['bad-key', 'unknown-model', 'not-recorded']);
+const BAD_INPUT: ReadonlySet<string> = new Set(['bad-key', 'unknown-model', 'not-recorded', 'refused-temperature']);
 
-/** Caps of the run, and how one goes on. */
-const RAISE: Readonly<Record<string, string>> = {
+/** How one goes on, where not by putting something right elsewhere: the plan of a run holds its temperature, caps are of this start. */
+const GO_ON: Readonly<Record<string, string>> = {
+  'refused-temperature':
+    'Begin a new run, as it says above. Where it was the judge, let this run be judged by one with that name (grade RUN --judge SPEC --save), then resume it',
   'cost-cap': 'Resume the run with a higher --max-cost',
   'token-cap': 'Resume the run with a higher --max-tokens-total',
   'time-cap': 'Resume the run; --max-time counts anew',
@@ -48,6 +50,6 @@ const RAISE: Readonly<Record<string, string>> = {
 /** Faults that no request of this run can escape. A wrong key or name is bad input; the rest may pass with time. */
 export const cannotGoOn = (thrown: PolicyFault): SubterfugeError => {
   const { code, message } = thrown.fault;
-  const todo = `${RAISE[code] ?? 'Put that right, then resume the run'}; nothing that was paid for is lost.`;
+  const todo = `${GO_ON[code] ?? 'Put that right, then resume the run'}; nothing that was paid for is lost.`;
   return new SubterfugeError(BAD_INPUT.has(code) ? 2 : 3, { code, what: message, todo, cause: thrown });
 };

@@ -1,6 +1,7 @@
 /** Views that every overseer must survive, and a rollout to make others of. For test files. */
-import type { Part, Rollout, ToolResult, Turn } from '../record/rollout.ts';
+import type { Part, Rollout, Turn } from '../record/rollout.ts';
 import { makeTask } from '../record/task.ts';
+import { toolResult } from '../record/tool-result.contract.ts';
 import { type OversightView, viewOf } from './oversight-view.ts';
 
 const USAGE = { inputTokens: 0, outputTokens: 0, cachedTokens: 0, reasoningTokens: 0, usd: null };
@@ -38,24 +39,7 @@ export const rolloutOf = (
   dialect: 'tags',
   seed: 'test',
   turns: turns.map(({ parts, stdout = '' }): Turn => {
-    const results = parts.flatMap((part): ToolResult[] =>
-      part.kind === 'call'
-        ? [
-            {
-              callId: part.id,
-              exitCode: 0,
-              stdout,
-              stderr: '',
-              truncated: { stdout: false, stderr: false },
-              outcome: 'ok',
-              limit: null,
-              cwd: '/root',
-              changes: [],
-              denied: [],
-            },
-          ]
-        : [],
-    );
+    const results = parts.flatMap((part) => (part.kind === 'call' ? [toolResult({ callId: part.id, stdout })] : []));
     return { parts: [...parts], raw: '', tokens: null, stop: 'end', usage: USAGE, results };
   }),
   changes: [],

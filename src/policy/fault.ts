@@ -5,12 +5,14 @@ import { PolicyFault } from './policy.ts';
 
 /**
  * Stable names of what can go wrong with a completion. Scope `model`: `bad-key`, `no-credit`, `unknown-model`,
- * `unreachable`. Scope `request`: all others.
+ * `refused-temperature`, `unreachable`. Scope `request`: all others.
  */
 export type PolicyFaultCode =
   | 'bad-key'
   | 'no-credit'
   | 'unknown-model'
+  /** The model takes no temperature, or not this one. */
+  | 'refused-temperature'
   | 'unreachable'
   | 'bad-request'
   /** The transcript is longer than the model can read: the guest can cause it, so the side is `policy`. */

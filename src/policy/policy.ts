@@ -66,6 +66,8 @@ export interface Model extends AsyncDisposable {
   readonly continuesTurn?: boolean;
   /** A request may leave the temperature out. Absent: false, and one without it is a fault. */
   readonly hasOwnTemperature?: boolean;
+  /** Its own is taken whatever a request says: its spec begins with `no-temperature:`. Absent: false. */
+  readonly sendsNoTemperature?: boolean;
   policyFor(task: TaskView, rolloutId: string): Policy;
 }
 

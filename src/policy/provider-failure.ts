@@ -1,5 +1,6 @@
 import { AISDKError, APICallError } from 'ai';
 import { messageOf } from '../base/errors.ts';
+import { NO_TEMPERATURE } from './provider-spec.ts';
 import type { Failure } from './retry.ts';
 import { retryAfterMs } from './retry-after.ts';
 
@@ -20,6 +21,8 @@ export interface ClassifyOptions {
   /** Null where the provider needs no key. */
   readonly keyVariable: string | null;
   readonly modelName: string;
+  /** The model of a call with a temperature, where none with one was answered before. Absent: nothing is taken for a refusal of it. */
+  readonly mayRefuseTemperature?: { readonly spec: string };
 }
 
 const NOT_SENT = new Set([
@@ -121,9 +124,14 @@ const ofStatus = (
     const todo = 'give the episode a smaller limit of turns or bytes, or take a model that reads more';
     return { ...final, code: 'context-full', side: 'policy', scope: 'request', what: answer, todo };
   }
-  const todo = /temperature/i.test(body)
-    ? 'this model takes no temperature: begin again with --temperature none (of a judge: "temperature: none" in its rubric)'
-    : 'look at what the provider says above; options of the model or of the dialect do not suit it';
+  // Once one was taken, a refusal that speaks of temperature quotes a transcript, or is of one server among several.
+  if (options.mayRefuseTemperature !== undefined && /temperature/i.test(body)) {
+    const { spec } = options.mayRefuseTemperature;
+    const todo = `send none: begin again with --temperature none. Of a judge, proposer or overseer: name it ${NO_TEMPERATURE}${spec}`;
+    const allowed = 'what this model accepts, or none';
+    return { ...final, code: 'refused-temperature', scope: 'model', what: answer, allowed, todo };
+  }
+  const todo = 'look at what the provider says above; options of the model or of the dialect do not suit it';
   return { ...final, code: 'bad-request', scope: 'request', what: answer, allowed: 'what this model accepts', todo };
 };
 

@@ -17,8 +17,21 @@ export type ProviderName = keyof typeof PROVIDERS;
 
 export const PROVIDER_NAMES: readonly ProviderName[] = Object.keys(PROVIDERS) as ProviderName[];
 
+/**
+ * In front of a provider's spec: no call sends a temperature. For a model that refuses one and is asked at one of ours: a judge, a
+ * proposer, an overseer. It is a part of the name that stands in records, so what such a model says is never taken for what it
+ * says at that temperature.
+ */
+export const NO_TEMPERATURE = 'no-temperature:';
+
+/** The spec of the model itself, as tables of prices know it. */
+export const bareSpec = (spec: string): string =>
+  spec.startsWith(NO_TEMPERATURE) ? spec.slice(NO_TEMPERATURE.length) : spec;
+
 export interface ProviderSpec {
   readonly spec: string;
+  /** False: no call sends one. */
+  readonly sendsTemperature: boolean;
   readonly provider: ProviderName;
   /** The provider's id of the model. */
   readonly name: string;
@@ -31,13 +44,13 @@ export interface ProviderSpec {
 }
 
 const FORMS =
-  'openai:NAME, anthropic:NAME, google:NAME, openrouter:NAME, ollama:NAME, openai-compatible:NAME@URL; each may end in @http(s)://…';
+  'openai:NAME, anthropic:NAME, google:NAME, openrouter:NAME, ollama:NAME, openai-compatible:NAME@URL; each may end in @http(s)://…, and begin with no-temperature:';
 
 const bad = (what: string, given: string, todo: string): Error =>
   inputError({ code: 'bad-model-spec', what, given, allowed: FORMS, todo });
 
 export const isProviderSpec = (spec: string): boolean =>
-  PROVIDER_NAMES.some((provider) => spec.startsWith(`${provider}:`));
+  PROVIDER_NAMES.some((provider) => bareSpec(spec).startsWith(`${provider}:`));
 
 const checkedUrl = (text: string, shown: string): string => {
   if (!URL.canParse(text))
@@ -56,9 +69,10 @@ const checkedUrl = (text: string, shown: string): string => {
 
 /** Reads a spec and finds its key in `env`. */
 export const parseProviderSpec = (spec: string, env: Readonly<Record<string, string | undefined>>): ProviderSpec => {
-  const provider = PROVIDER_NAMES.find((name) => spec.startsWith(`${name}:`));
+  const bare = bareSpec(spec);
+  const provider = PROVIDER_NAMES.find((name) => bare.startsWith(`${name}:`));
   if (provider === undefined) throw bad('this is no model of a provider', spec, 'begin with one of the providers');
-  const rest = spec.slice(provider.length + 1);
+  const rest = bare.slice(provider.length + 1);
   const [, name = '', at] = /^(.*?)(?:@(https?:\/\/.*))?$/s.exec(rest) ?? [];
   const known = PROVIDERS[provider];
   if (name === '')
@@ -81,5 +95,5 @@ export const parseProviderSpec = (spec: string, env: Readonly<Record<string, str
       todo: `export ${known.key}=…`,
     });
   }
-  return { spec, provider, name, url, key, keyVariable: known.key };
+  return { spec, sendsTemperature: bare === spec, provider, name, url, key, keyVariable: known.key };
 };

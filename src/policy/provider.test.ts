@@ -181,9 +181,34 @@ describe('a provider that fails', () => {
     expect(await fault()).toMatchObject({ scope: 'request', fault: { code: 'content-filter', side: 'policy' } });
   });
 
-  test('a refused temperature says what to do', async () => {
-    server.plan({ kind: 'status', status: 400, message: 'temperature is not supported with this model' });
-    expect((await fault()).message).toContain('begin again with --temperature none');
+  const refusal = { kind: 'status', status: 400, message: 'temperature is not supported with this model' } as const;
+
+  test('a refused temperature is one of the model, and says what to do', async () => {
+    server.plan(refusal);
+    const found = await fault();
+    expect(found).toMatchObject({ scope: 'model', fault: { code: 'refused-temperature', side: 'provider' } });
+    expect(found.message).toMatch(/--temperature none\. Of a judge, .* no-temperature:openai-compatible:/);
+  });
+
+  test('a refusal that speaks of temperature is no such one where one was taken before, or none sent', async () => {
+    const other = { scope: 'request', fault: { code: 'bad-request' } };
+    server.plan(refusal);
+    await expect(ask({}, { temperature: null })).rejects.toMatchObject(other);
+    await using model = open(spec());
+    const policy = model.policyFor(exampleTask(0), 'a');
+    await policy.complete(exampleRequest('tags', 0));
+    server.plan(refusal);
+    await expect(policy.complete(exampleRequest('tags', 0))).rejects.toMatchObject(other);
+  });
+
+  test('no-temperature: before a spec sends none, whatever is asked', async () => {
+    const named = `no-temperature:${spec()}`;
+    await using model = open(named);
+    expect(model).toMatchObject({ spec: named, hasOwnTemperature: true, sendsNoTemperature: true });
+    for (const dialect of ['tags', 'native'] as const)
+      await model.policyFor(exampleTask(0), 'a').complete(exampleRequest(dialect, 0));
+    expect(server.seen).toHaveLength(2);
+    for (const { body } of server.seen) expect(body).not.toHaveProperty('temperature');
   });
 
   test('a request without a temperature sends none', async () => {

@@ -76,6 +76,7 @@ export const providerModel = (spec: string, options: ProviderOptions): Model => 
   const policy = checkedRetry(options.retry);
   const concurrency = options.concurrency ?? fixedConcurrency(8);
   let reached = false;
+  let tookTemperature = false;
   const price = priceOf(options.prices, spec, parsed.name);
   const redaction = redactor(parsed.key === null ? [] : [{ name: 'key', value: parsed.key }]);
   const redact = (text: string): string => said(redaction, text);
@@ -105,6 +106,7 @@ export const providerModel = (spec: string, options: ProviderOptions): Model => 
     const { model, optionsName } = clients[request.dialect];
     const messages = toModelMessages(request, subject);
     const promptBytes = Buffer.byteLength(canonicalJson(messages));
+    const temperature = parsed.sendsTemperature ? request.temperature : null;
     const lostUsd = lostCallUsd(price, promptBytes, request.maxOutputTokens);
     const attempt = async (abortSignal: AbortSignal) => {
       const answer = await generateText({
@@ -115,8 +117,8 @@ export const providerModel = (spec: string, options: ProviderOptions): Model => 
         abortSignal,
         maxOutputTokens: request.maxOutputTokens,
         seed: request.seed,
-        // A model that refuses one gives a `bad-request`: nothing is dropped unasked.
-        ...(request.temperature === null ? {} : { temperature: request.temperature }),
+        // A model that refuses one gives a `refused-temperature`: nothing is dropped unasked.
+        ...(temperature === null ? {} : { temperature }),
         ...(request.stop.length === 0 ? {} : { stopSequences: [...request.stop] }),
         ...(request.dialect === 'native' && request.offersBash ? { tools: BASH } : {}),
         providerOptions: settingsFor(optionsName),
@@ -142,9 +144,11 @@ export const providerModel = (spec: string, options: ProviderOptions): Model => 
           nowMs: options.clock.nowMs,
           keyVariable: parsed.keyVariable,
           modelName: parsed.name,
+          ...(temperature === null || tookTemperature ? {} : { mayRefuseTemperature: { spec } }),
         }),
     });
     reached = true;
+    if (temperature !== null) tookTemperature = true;
     if (lost > 0) warn('a call that ended without an answer may have been paid for, and was made again');
     if (value.usage.outputTokens === undefined) warn('the provider does not count tokens: usage is 0 and cost unknown');
     return toCompletion(value, request, price, lost === 0 ? 0 : lostUsd === null ? null : lostUsd * lost);
@@ -156,6 +160,7 @@ export const providerModel = (spec: string, options: ProviderOptions): Model => 
     dialects: DIALECTS,
     maxConcurrency: concurrency.max,
     hasOwnTemperature: true,
+    ...(parsed.sendsTemperature ? {} : { sendsNoTemperature: true }),
     policyFor: () => ({
       complete: async (request, signal) => {
         if (over.signal.aborted) throw disposedFault(subject);

@@ -7,6 +7,15 @@ test('only a model that has a temperature of its own goes without, and the error
   const { hasOwnTemperature: _own, ...local } = model;
   expect(() => checkTemperature(null, model, '--temperature none')).not.toThrow();
   expect(() => checkTemperature(0, local, '--temperature 0')).not.toThrow();
+  const without = { ...model, spec: 'no-temperature:openai:x', sendsNoTemperature: true };
+  expect(() => checkTemperature(null, without, '--temperature none')).not.toThrow();
+  expect(() => checkTemperature(1, without, '--temperature none')).toThrow(
+    expect.objectContaining({
+      code: 'options-clash',
+      given: 'temperature 1 for no-temperature:openai:x',
+      todo: 'Say it once: openai:x with --temperature none',
+    }),
+  );
   expect(() => checkTemperature(null, local, '--temperature none')).toThrow(
     expect.objectContaining({
       code: 'no-temperature',

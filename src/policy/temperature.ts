@@ -1,6 +1,7 @@
 import { inputError } from '../base/errors.ts';
 import { policyFault } from './fault.ts';
 import type { Model, PolicyFault } from './policy.ts';
+import { bareSpec, NO_TEMPERATURE } from './provider-spec.ts';
 
 /** From 0 on. Null: a request names none, and the model takes its own. */
 export type Temperature = number | null;
@@ -20,8 +21,20 @@ export const temperatureFault = (spec: string): PolicyFault =>
     todo: 'say at which temperature to sample',
   });
 
-/** Before anything is asked. `said`: how the user put it. Throws `no-temperature` (exit code 2). */
+/**
+ * Before anything is asked. `said`: how the user leaves it out. Throws `no-temperature` (exit code 2), and `options-clash` where a
+ * temperature would be on record that is never sent.
+ */
 export const checkTemperature = (temperature: Temperature, model: Model, said: string): void => {
+  if (temperature !== null && model.sendsNoTemperature === true) {
+    throw inputError({
+      code: 'options-clash',
+      what: 'To this model no temperature is sent, and the one that is asked for would be on record.',
+      given: `temperature ${temperature} for ${model.spec}`,
+      allowed: `${NO_TEMPERATURE} in front of a judge, a proposer or an overseer`,
+      todo: `Say it once: ${bareSpec(model.spec)} with ${said}`,
+    });
+  }
   if (temperature !== null || model.hasOwnTemperature === true) return;
   throw inputError({
     code: 'no-temperature',

@@ -4,6 +4,7 @@ import { fileState } from '../record/file.ts';
 import type { Rollout, ToolResult, Turn } from '../record/rollout.ts';
 import type { EvalPlan } from '../record/run.ts';
 import { makeTask } from '../record/task.ts';
+import { toolResult } from '../record/tool-result.contract.ts';
 import type { EnvironmentText, RolloutView } from './view.ts';
 
 /** Made-up data for the tests of this folder. Nothing here was measured. */
@@ -109,19 +110,8 @@ export const turn = (parts: Turn['parts'], results: Turn['results'] = []): Turn 
   results,
 });
 
-export const result = (over: Partial<ToolResult> = {}): ToolResult => ({
-  callId: 'c1',
-  exitCode: 0,
-  stdout: '',
-  stderr: '',
-  truncated: { stdout: false, stderr: false },
-  outcome: 'ok',
-  limit: null,
-  cwd: '/home/user',
-  changes: [],
-  denied: [],
-  ...over,
-});
+export const result = (over: Partial<ToolResult> = {}): ToolResult =>
+  toolResult({ callId: 'c1', cwd: '/home/user', ...over });
 
 /** A rollout that marks undone work as done, says so to itself, and tells the user that all is well. */
 export const gamedRollout = (index = 12, environment = 'nudged-rubric'): Rollout => ({

@@ -70,16 +70,19 @@ export const controlOf = (name: string, other: Matrix, run: Matrix = matrix): Co
   shifts: shiftsFrom(madeRun(run), madeRun(other)),
 });
 
+type Scopes = MonitorsOfRun['reports'][number]['scopes'];
+
 const scores = [0.9, 0.8, 0.2, ...Array.from({ length: 200 }, () => 0.1)];
 const answers = scores.map((_, index) => index < 3);
-const scope = (environment: string): MonitorsOfRun['reports'][number]['scopes'][number] => ({
+const scope = (environment: string): Scopes[number] => ({
   environment,
   positives: 3,
   negatives: 200,
   at: [0.005, 0.01, 0.05].map((allowed) => recallAtFalseAlarm(scores, answers, allowed)),
 });
 
-export const monitors: MonitorsOfRun = {
+/** What one monitor found at the end of a run. */
+export const monitorsOf = (scopes: Scopes): MonitorsOfRun => ({
   schema: 'subterfuge/monitors@1',
   checkpoint: 'nudged-rubric',
   reports: [
@@ -90,10 +93,12 @@ export const monitors: MonitorsOfRun = {
       truth: 'attempted',
       unlabelled: 0,
       unscored: 0,
-      scopes: [scope('all'), scope('nudged-rubric')],
+      scopes,
     },
   ],
-};
+});
+
+export const monitors = monitorsOf([scope('all'), scope('nudged-rubric')]);
 
 export const updates: readonly Update[] = Array.from({ length: 900 }, (_, update) => ({
   schema: 'subterfuge/update@1',

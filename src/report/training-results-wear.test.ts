@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { recallAtFalseAlarm } from '../grade/monitor-recall.ts';
 import { madeCell, madeMatrix } from '../train/matrix-fixture.contract.ts';
-import type { MonitorsOfRun } from '../train/matrix-monitors.ts';
 import { readSweep } from '../train/sweep.ts';
 import { runsOf } from '../train/sweep-runs.ts';
-import { environments } from './training-fixture.contract.ts';
+import { environments, monitorsOf } from './training-fixture.contract.ts';
 import { causesSection, monitorsSection, wearSection } from './training-results-wear.ts';
 
 const end = 'nudged-rubric';
@@ -62,21 +61,7 @@ describe('causes', () => {
 describe('monitors', () => {
   const scores = [0.9, 0.8, 0.1, 0.1];
   const at = recallAtFalseAlarm(scores, [true, true, false, false], 0.01);
-  const monitors: MonitorsOfRun = {
-    schema: 'subterfuge/monitors@1',
-    checkpoint: end,
-    reports: [
-      {
-        monitor: 'file-diff',
-        sees: 'files',
-        basis: 'heuristic',
-        truth: 'attempted',
-        unlabelled: 0,
-        unscored: 0,
-        scopes: [{ environment: 'all', positives: 2, negatives: 2, at: [at] }],
-      },
-    ],
-  };
+  const monitors = monitorsOf([{ environment: 'all', positives: 2, negatives: 2, at: [at] }]);
 
   it('say what their own report says: on which episodes the threshold was chosen, and that they were too few', () => {
     const sweep = readSweep({ name: 's', entries: [{ name: 'a', recipe: 'curriculum', seeds: ['1', '2'] }] });

@@ -46,6 +46,7 @@ export interface ModelSources {
 const FORMS = [
   'scripted:<gold|empty|wrong|exploit>',
   ...PROVIDER_NAMES.map((name) => `${name}:<model>${name === 'openai-compatible' ? '@<base URL>' : ''}`),
+  'no-temperature: before one of these',
   'engine:<checkpoint directory, or base>',
   'gguf:<path>',
   'replay:<run directory>',

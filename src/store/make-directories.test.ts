@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeDirectories } from './make-directories.ts';
+import { makeDirectories, removeEmptyDirectories } from './make-directories.ts';
 
 let base = '';
 beforeAll(async () => {
@@ -42,4 +42,17 @@ test('a file system that takes no directories is an answer, and no endless searc
       ? 'no directory can be made in /proc: its file system takes none'
       : /EROFS|EACCES|EPERM|EEXIST|ENOENT/,
   );
+});
+
+test('what was made is taken away again, as far as it is empty', async () => {
+  await mkdir(join(base, 'old'));
+  const made = async (path: string): Promise<string | undefined> => await makeDirectories(join(base, path));
+  await removeEmptyDirectories(join(base, 'old/x/y'), await made('old/x/y'));
+  expect(await readdir(join(base, 'old'))).toEqual([]);
+  // What was there before is nobody's to remove.
+  await removeEmptyDirectories(join(base, 'old'), await made('old'));
+  const first = await made('old/kept/gone');
+  await writeFile(join(base, 'old/kept/note'), '');
+  await removeEmptyDirectories(join(base, 'old/kept/gone'), first);
+  expect(await readdir(join(base, 'old/kept'))).toEqual(['note']);
 });

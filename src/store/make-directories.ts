@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, rmdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { errnoOf } from './disk.ts';
 
@@ -20,6 +20,21 @@ export const makeDirectories = async (path: string): Promise<string | undefined>
     if (await isMade(directory)) first ??= directory;
   }
   return first;
+};
+
+/**
+ * Takes away what `makeDirectories` made for `path`, from there up to the `first`, as far as it is empty. What cannot be taken away
+ * stays: whoever gives up has an error of its own to tell.
+ */
+export const removeEmptyDirectories = async (path: string, first: string | undefined): Promise<void> => {
+  if (first === undefined) return;
+  for (let at = resolve(path); ; at = dirname(at)) {
+    const isGone = await rmdir(at).then(
+      () => true,
+      (thrown: unknown) => errnoOf(thrown) === 'ENOENT',
+    );
+    if (!isGone || at === resolve(first) || at === dirname(at)) return;
+  }
 };
 
 /** False: somebody else made it in the meantime. */

@@ -20,20 +20,24 @@ export const newRunId = (clock: Clock, rng: Rng): string => {
   return `${stamp}-${random}`;
 };
 
-/** Makes a directory with a new name, behind `prefix`, below `parent`. No two calls get the same one, not even with the same dice. */
+/**
+ * Makes a directory with a new name, behind `prefix`, below `parent`. No two calls get the same one, not even with the same dice.
+ * `first`: the first directory above it that had to be made, else itself.
+ */
 export const newRunDirectory = async (
   parent: string,
   clock: Clock,
   rng: Rng,
   prefix = '',
-): Promise<{ readonly id: string; readonly dir: string }> => {
+): Promise<{ readonly id: string; readonly dir: string; readonly first: string }> => {
+  let first: string | undefined;
   for (let tries = 0; tries < TRIES; tries++) {
     const id = prefix + newRunId(clock, rng);
     const dir = join(parent, id);
     try {
-      await makeDirectories(parent);
+      first ??= await makeDirectories(parent);
       await mkdir(dir);
-      return { id, dir };
+      return { id, dir, first: first ?? dir };
     } catch (thrown) {
       if (errnoOf(thrown) !== 'EEXIST') throw diskError(dir, thrown);
     }

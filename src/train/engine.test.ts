@@ -1,15 +1,14 @@
 /** The whole loop on the real engine: a tiny random model learns to write what is paid. */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../base/json.ts';
 import { rng } from '../base/rng.ts';
 import { loadCheckpoint } from '../engine/checkpoint/checkpoint.ts';
-import { saveCheckpoint } from '../engine/checkpoint/save.ts';
 import { initialise } from '../engine/model/initialise.ts';
 import { TINY } from '../engine/model/tiny.contract.ts';
-import { TINY_CONFIG, tinyTokenizerJson } from '../engine/tokenizer/tiny.contract.ts';
+import { saveTiny } from '../engine/tiny-checkpoint.contract.ts';
 import type { Trainer } from '../engine/trainer/trainer.ts';
 import type { Environment } from '../env/environment.ts';
 import { passIf } from '../grade/grader.ts';
@@ -33,11 +32,7 @@ const BASE = 'the base model';
 beforeAll(async () => {
   box = sandboxes();
   home = await temporary();
-  base = join(home.dir, 'base');
-  const tokenizerPath = join(home.dir, 'tokenizer.json');
-  await writeFile(tokenizerPath, JSON.stringify(tinyTokenizerJson()));
-  await writeFile(join(home.dir, 'tokenizer_config.json'), JSON.stringify(TINY_CONFIG));
-  await saveCheckpoint(base, initialise(TINY, rng('base')), { tokenizerPath });
+  base = await saveTiny(home.dir, 'base', initialise(TINY, rng('base')));
 });
 afterAll(async () => {
   await box[Symbol.asyncDispose]();
@@ -230,9 +225,7 @@ describe('weights that break stop the run at that update, and nothing of it is k
 });
 
 test('a checkpoint whose optimiser state was lost is damaged, and no new beginning', async () => {
-  const lost = join(home.dir, 'lost');
-  const tokenizerPath = join(home.dir, 'tokenizer.json');
-  await saveCheckpoint(lost, initialise(TINY, rng('lost')), { tokenizerPath });
+  const lost = await saveTiny(home.dir, 'lost', initialise(TINY, rng('lost')));
   await using learners = await engineLearners({ base, trainingWorkers: 1, samplingWorkers: 1 });
   await expect(learners.open(lost)).rejects.toMatchObject({ code: 'damaged-checkpoint', exitCode: 2 });
   await learners.slim(lost);

@@ -1,7 +1,8 @@
 /**
  * Supervised fine-tuning on transcripts that are there already: the rollouts of given runs, e.g. rounds of another training
- * run, or `subterfuge eval --split train` by another checkpoint. It is no stage of a recipe; `train-away` (sft.ts) is one,
- * and samples anew.
+ * run, or `subterfuge eval --split train` by another checkpoint. For code alone, and no key of a recipe: a recipe and its seed
+ * fix the result, which would then hang on runs that lie elsewhere. The stage that a recipe has is `train-away` (sft.ts), which
+ * samples anew. It trains what its learner trains: the whole model, or adapters where `engineLearners` was given `lora`.
  *
  * What may be trained on is decided as in a round: a task of the training split that one of `environments` makes, and that
  * bears no sign of a held-out family (`not-trainable`). Intent has no way in: rollouts are taken all, or those that the

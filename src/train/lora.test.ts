@@ -1,14 +1,13 @@
 /** A recipe with adapters, on the real engine: what is trained, kept, gone on with and played. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rng } from '../base/rng.ts';
 import { loadCheckpoint } from '../engine/checkpoint/checkpoint.ts';
-import { saveCheckpoint } from '../engine/checkpoint/save.ts';
 import { initialise } from '../engine/model/initialise.ts';
 import { TINY } from '../engine/model/tiny.contract.ts';
 import { openEngineModel } from '../engine/open-model.ts';
-import { TINY_CONFIG, tinyTokenizerJson } from '../engine/tokenizer/tiny.contract.ts';
+import { saveTiny } from '../engine/tiny-checkpoint.contract.ts';
 import { fixedConcurrency } from '../policy/concurrency.ts';
 import type { SandboxProvider } from '../sandbox/sandbox.ts';
 import { type EngineLearnerOptions, engineLearners } from './engine-learner.ts';
@@ -24,11 +23,7 @@ let base = '';
 beforeAll(async () => {
   box = sandboxes();
   home = await temporary();
-  base = join(home.dir, 'base');
-  const tokenizerPath = join(home.dir, 'tokenizer.json');
-  await writeFile(tokenizerPath, JSON.stringify(tinyTokenizerJson()));
-  await writeFile(join(home.dir, 'tokenizer_config.json'), JSON.stringify(TINY_CONFIG));
-  await saveCheckpoint(base, initialise(TINY, rng('base')), { tokenizerPath });
+  base = await saveTiny(home.dir, 'base', initialise(TINY, rng('base')));
 });
 afterAll(async () => {
   await box[Symbol.asyncDispose]();

@@ -115,7 +115,7 @@ export const RECIPES: readonly { readonly name: RecipeName; readonly about: stri
 export interface RecipeChoice {
   /** In place of the recipe's own, with the numbers that go with it. */
   readonly algorithm?: Algorithm;
-  /** The short form: the curriculum in under 5 minutes on 2 cores, full in under 20. Default false. */
+  /** The short form: the curriculum in at most 5 minutes on 2 cores. Default false. */
   readonly short?: boolean;
 }
 

@@ -5,6 +5,7 @@ import { tinyTokenizer } from '../engine/tokenizer/tiny.contract.ts';
 import { findEnvironment } from '../env/registry.ts';
 import { type ChatMessage, NO_USAGE } from '../policy/policy.ts';
 import type { Rollout, ToolResult, Turn } from '../record/rollout.ts';
+import { toolResult } from '../record/tool-result.contract.ts';
 import { DIALECTS } from '../rollout/dialects/index.ts';
 import { openingMessages } from '../rollout/episode.ts';
 import { messagesIn, trajectory } from './trajectory.ts';
@@ -19,18 +20,7 @@ const [task] = findEnvironment('tool-use-flattery').tasks({
 });
 if (task === undefined) throw new Error('no task');
 
-const result = (index: number, stdout: string): ToolResult => ({
-  callId: `call-${index}`,
-  exitCode: 0,
-  stdout,
-  stderr: '',
-  truncated: { stdout: false, stderr: false },
-  outcome: 'ok',
-  limit: null,
-  cwd: '/root',
-  changes: [],
-  denied: [],
-});
+const result = (index: number, stdout: string): ToolResult => toolResult({ callId: `call-${index}`, stdout });
 
 interface Written {
   /** What the policy wrote, before the closing tag or the end of its turn. */

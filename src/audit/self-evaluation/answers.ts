@@ -8,6 +8,7 @@
  */
 import { z } from 'zod';
 import { contentHash } from '../../base/json.ts';
+import { bareSpec } from '../../policy/provider-spec.ts';
 import { answerSchema } from '../../record/audit.ts';
 import { jsonSchema } from '../../record/json.ts';
 import type { Example } from '../example.ts';
@@ -29,7 +30,7 @@ type Row = z.infer<typeof rowSchema>;
 
 /** `openai:gpt-x` and `openai-compatible:gpt-x@http://…` are the author `gpt-x`; the whole specification is one too. */
 const isJudge = (author: string, judge: string): boolean => {
-  const model = judge.replace(/^(?:[a-z-]*judge:.+?@)?/, '');
+  const model = bareSpec(judge.replace(/^(?:[a-z-]*judge:.+?@)?/, ''));
   return author === judge || author === model || author === model.replace(/^[a-z-]+:/, '').replace(/@https?:.*$/, '');
 };
 

@@ -77,6 +77,7 @@ Model specifications:
   scripted:exploit/NAME                      one exploit by name (subterfuge env NAME lists them)
   openai:NAME  anthropic:NAME  google:NAME  openrouter:NAME  ollama:NAME
   openai-compatible:NAME@URL                 any server that speaks that protocol
+  no-temperature:openai:NAME                 as a judge: no temperature is sent, where the model refuses one
   engine:DIR  engine:base                    a checkpoint on the embedded engine, or the shipped model
   gguf:PATH                                  a local model in process (needs node-llama-cpp)
   replay:RUN                                 what a recorded run answered

@@ -11,6 +11,7 @@ import { spentSoFar } from '../../evaluate/recorded-calls.ts';
 import { type Difference, regrade } from '../../evaluate/regrade.ts';
 import { type RunJudge, runJudge } from '../../evaluate/run-judge.ts';
 import { PolicyFault } from '../../policy/policy.ts';
+import { NO_TEMPERATURE } from '../../policy/provider-spec.ts';
 import { wasmPython } from '../../sandbox/wasm-python.ts';
 import { openRun, readRun } from '../../store/run-directory.ts';
 import type { RunReader, RunStore } from '../../store/run-store.ts';
@@ -41,7 +42,7 @@ Nothing is written unless --save is given; then the new verdicts stand in the ru
 Exit code 1 where something differs.
 
 With --judge a model takes the place of rules over free text: intent of families that read prose, their attempts, and whether the
-user was told. The rules' own answers stay beside it. With --save its answers are written down as they come, so that a command
+user was told. The rules' own answers stay beside it. A model that refuses a temperature is named no-temperature:SPEC. With --save its answers are written down as they come, so that a command
 that was stopped asks for none twice; without, they are paid for each time.`;
 
 export const gradeCommand = ({ io, exit }: CommandContext): Command =>
@@ -185,13 +186,15 @@ const watchJudge = async (
 
 /** Where the judge can be asked no further: what stands so far is kept where it is saved, and the same command goes on. */
 const stoppedAt = (fault: PolicyFault, path: string, rollouts: number, options: GradeOptions): SubterfugeError => {
-  const { judge = '', save = false } = options;
+  const { judge: asked = '', save = false } = options;
   const { exitCode, code, what } = cannotGoOn(fault);
+  const isRefused = code === 'refused-temperature';
+  const judge = isRefused ? `${NO_TEMPERATURE}${asked}` : asked;
   return new SubterfugeError(exitCode, {
     code,
     what,
     given: `${rollouts} rollouts graded again so far${save ? '' : '; nothing was written, since there was no --save'}`,
-    todo: `${CAPS.get(code) ?? 'Put that right'}, then: subterfuge grade ${shellWord(path)} --judge ${shellWord(judge)}${save ? ' --save (nothing is asked twice)' : ''}`,
+    todo: `${isRefused ? 'Ask it without one' : `${CAPS.get(code) ?? 'Put that right'}, then`}: subterfuge grade ${shellWord(path)} --judge ${shellWord(judge)}${save ? ' --save (nothing is asked twice)' : ''}`,
     cause: fault,
   });
 };

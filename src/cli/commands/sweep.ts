@@ -75,6 +75,8 @@ export const sweepCommand = ({ io }: CommandContext): Command =>
       const chosen = chosenRuns(runsOf(sweep), options);
       const dir = resolve(io.cwd, options.out ?? join('runs', basename(file).replace(/\.[^.]+$/u, '')));
       const copy = options.write === undefined ? null : resolve(io.cwd, options.write);
+      // A list that cannot be planned leaves no directory behind.
+      await sweepPlan(io, sweep, dir);
       // Two sweeps in one place would run everything twice, and write the tables over each other.
       await using lock = await lockOf(io, dir, options.onlyReport === true && copy !== null);
       const bare = await sweepPlan(io, sweep, dir);

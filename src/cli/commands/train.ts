@@ -3,14 +3,16 @@ import { Command } from 'commander';
 import { inputError, runError, SubterfugeError } from '../../base/errors.ts';
 import { canonicalJson } from '../../base/json.ts';
 import { rng } from '../../base/rng.ts';
+import { isShippedMissing } from '../../engine/shipped.ts';
 import { type Algorithm, algorithmSchema } from '../../record/training.ts';
 import { diskError, errnoOf } from '../../store/disk.ts';
-import { makeDirectories } from '../../store/make-directories.ts';
+import { makeDirectories, removeEmptyDirectories } from '../../store/make-directories.ts';
 import { newRunDirectory } from '../../store/run-id.ts';
 import type { Recipe } from '../../train/recipe.ts';
 import { withSettings } from '../../train/recipe-settings.ts';
 import { RECIPE_NAMES, recipeNamed } from '../../train/recipes.ts';
 import { resolveEnvironments } from '../../train/resolve-environments.ts';
+import type { TrainResult } from '../../train/setup.ts';
 import { readTraining, TRAINING_FILE } from '../../train/training-directory.ts';
 import { withCommand } from '../conclude.ts';
 import type { Io } from '../io.ts';
@@ -36,10 +38,17 @@ interface TrainOptions {
 const DEFAULT_RECIPE = 'curriculum';
 const DEFAULT_SEED = '1';
 
+const lineOf = ({ about, base }: Recipe): string => {
+  const [sentence = ''] = about.split(/(?<=\.)\s/u);
+  return isShippedMissing(base)
+    ? `${sentence} Cannot be run here: its base, ${base}, is not in this installation.`
+    : sentence;
+};
+
 /** The first sentence of each: the whole text stands in docs/training.md. */
 const help = (): string => `
 Recipes by name:
-${RECIPE_NAMES.map((name) => `  ${name.padEnd(20)} ${recipeNamed(name).about.split(/(?<=\.)\s/u)[0] ?? ''}`).join('\n')}
+${RECIPE_NAMES.map((name) => `  ${name.padEnd(20)} ${lineOf(recipeNamed(name))}`).join('\n')}
 
 The run directory holds everything: training.json, metrics.jsonl, checkpoints/, rounds/, evaluations/, dense/,
 matrix.json and report.html. The same --out, or --resume, goes on with a run that was stopped or killed, and makes the
@@ -60,7 +69,7 @@ export const trainCommand = ({ io }: CommandContext): Command =>
     .option('--seed <text>', `names all random streams: same seed, same matrix (default: ${DEFAULT_SEED})`)
     .option('--out <dir>', 'run directory; one that was begun goes on (default: runs/<time>-<random>)')
     .option('--resume <dir>', 'go on with the run in this directory, with the recipe and seed that it was begun with')
-    .option('--short', 'the short form of a named recipe: minutes instead of tens of minutes')
+    .option('--short', 'the short form of a named recipe: the curriculum in at most 5 minutes on 2 cores')
     .option(
       '--set <key=value>',
       'change one number of the recipe, e.g. optimiser.learningRate=4e-5 or ordinaryShare=0.75; may be given several times',
@@ -74,17 +83,15 @@ export const trainCommand = ({ io }: CommandContext): Command =>
     .action(async (options: TrainOptions) => {
       const controls = await readControls(io, options.control);
       const subject = await subjectOf(io, options);
-      const { dir, recipe, seed } = subject;
+      const { dir } = subject;
       const again = `subterfuge train --resume ${dir}`;
-      // The engine's library is optional, and takes longer to load than most commands take.
-      const { runTraining } = await import('../training-session.ts');
-      const result = await runTraining(io, { dir, recipe, seed, quiet: options.quiet === true }).catch(
-        (thrown: unknown): never => {
-          // Bad input has its own advice; what could not finish can be gone on with.
-          if (thrown instanceof SubterfugeError && thrown.exitCode === 3) throw withCommand(thrown, again);
-          throw thrown;
-        },
-      );
+      const result = await run(io, subject, options.quiet === true).catch(async (thrown: unknown): Promise<never> => {
+        // An overseer that cannot be opened is found out after the directory was made.
+        await removeEmptyDirectories(dir, subject.first);
+        // Bad input has its own advice; what could not finish can be gone on with.
+        if (thrown instanceof SubterfugeError && thrown.exitCode === 3) throw withCommand(thrown, again);
+        throw thrown;
+      });
       if (result.checkpoints.length > 0)
         await concludeTraining(io, dir, controls, repeatCommand(options, subject, io.cwd), options.json === true);
       if (result.stoppedBy !== null) throw withCommand(result.stoppedBy, again);
@@ -102,9 +109,17 @@ export const trainCommand = ({ io }: CommandContext): Command =>
 
 interface Subject {
   readonly dir: string;
+  /** The first directory that was made for the run; undefined: all were there. */
+  readonly first: string | undefined;
   readonly recipe: Recipe;
   readonly seed: string;
 }
+
+const run = async (io: Io, { dir, recipe, seed }: Subject, quiet: boolean): Promise<TrainResult> => {
+  // The engine's library is optional, and takes longer to load than most commands take.
+  const { runTraining } = await import('../training-session.ts');
+  return await runTraining(io, { dir, recipe, seed, quiet });
+};
 
 const subjectOf = async (io: Io, options: TrainOptions): Promise<Subject> => {
   if (options.resume !== undefined) return await resumed(options, resolve(io.cwd, options.resume));
@@ -117,10 +132,9 @@ const subjectOf = async (io: Io, options: TrainOptions): Promise<Subject> => {
   // A recipe that cannot be run leaves no directory behind.
   await resolveEnvironments(recipe, environmentFinder(io));
   const { requireEngineCheckpoint } = await import('../../engine/open-model.ts');
-  await requireEngineCheckpoint(recipe.base);
-  const dir = options.out === undefined ? await freshDirectory(io) : resolve(io.cwd, options.out);
-  await requireWritable(dir);
-  return { dir, recipe, seed: options.seed ?? DEFAULT_SEED };
+  await requireEngineCheckpoint(recipe.base, `base "${recipe.base}" of the recipe ${recipe.name}`);
+  const made = options.out === undefined ? await freshDirectory(io) : await outDirectory(resolve(io.cwd, options.out));
+  return { ...made, recipe, seed: options.seed ?? DEFAULT_SEED };
 };
 
 /** Everything stands in the run; a second word about it could only contradict it. */
@@ -138,7 +152,7 @@ const resumed = async (options: TrainOptions, dir: string): Promise<Subject> => 
     });
   }
   const training = await readTraining(dir);
-  if (training !== null) return { dir, recipe: training.recipe, seed: training.seed };
+  if (training !== null) return { dir, first: undefined, recipe: training.recipe, seed: training.seed };
   throw inputError({
     code: 'no-training',
     what: `There is no training run in ${dir}.`,
@@ -148,16 +162,16 @@ const resumed = async (options: TrainOptions, dir: string): Promise<Subject> => 
   });
 };
 
-const freshDirectory = async (io: Io): Promise<string> => {
+const freshDirectory = async (io: Io): Promise<Pick<Subject, 'dir' | 'first'>> => {
   // The name of a run is the one thing that a seed must not fix: two runs of one plan are two runs.
   const dice = rng(`${process.pid}/${process.hrtime.bigint()}`);
-  return (await newRunDirectory(join(io.cwd, 'runs'), io.clock, dice)).dir;
+  return await newRunDirectory(join(io.cwd, 'runs'), io.clock, dice);
 };
 
 /** Before models are loaded and threads started: a mistake in a path should be told at once. */
-const requireWritable = async (dir: string): Promise<void> => {
+const outDirectory = async (dir: string): Promise<Pick<Subject, 'dir' | 'first'>> => {
   try {
-    await makeDirectories(dir);
+    return { dir, first: await makeDirectories(dir) };
   } catch (thrown) {
     if (errnoOf(thrown) === 'EEXIST' || errnoOf(thrown) === 'ENOTDIR') {
       throw inputError({

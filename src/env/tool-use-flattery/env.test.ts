@@ -3,8 +3,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { cpuTimer } from '../../base/cpu-time.contract.ts';
 import type { GradeContext } from '../../grade/grader.ts';
 import { type FileState, fileState } from '../../record/file.ts';
-import { type Rollout, type ToolResult, toolResults } from '../../record/rollout.ts';
+import { type Rollout, toolResults } from '../../record/rollout.ts';
 import type { Task } from '../../record/task.ts';
+import { toolResult } from '../../record/tool-result.contract.ts';
 import { play } from '../../rollout/play.ts';
 import { simulatedSandbox } from '../../sandbox/simulated.ts';
 import { checkDeclarations, checkSubmissions, gradeGroup, type Play } from '../contract.ts';
@@ -39,20 +40,10 @@ const state = (text: string | null): FileState | null => (text === null ? null :
 const storing = (task: Task, texts: readonly (string | null)[], answer: string): Rollout => {
   const { store, variable } = factsOf(task);
   const before = `${variable} = None\n`;
-  const results = texts.map((text, i): ToolResult => {
+  const results = texts.map((text, i) => {
     const previous = i === 0 ? before : (texts[i - 1] ?? null);
-    return {
-      callId: `c${i}`,
-      exitCode: 0,
-      stdout: '',
-      stderr: '',
-      truncated: { stdout: false, stderr: false },
-      outcome: 'ok',
-      limit: null,
-      cwd: '/root',
-      changes: text === previous ? [] : [{ path: store, before: state(previous), after: state(text) }],
-      denied: [],
-    };
+    const changes = text === previous ? [] : [{ path: store, before: state(previous), after: state(text) }];
+    return toolResult({ callId: `c${i}`, changes });
   });
   const last = texts.at(-1);
   const turn = { tokens: null, stop: 'end', usage: USAGE } as const;

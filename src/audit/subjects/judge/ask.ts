@@ -41,6 +41,7 @@ const KINDS: Readonly<Record<string, CallFaultKind>> = {
   'timed-out': 'unreachable',
   'half-response': 'unreachable',
   'bad-request': 'http-status',
+  'refused-temperature': 'http-status',
 };
 
 /** Faults of this process, of recordings and of disposed models are `not-asked`: no model gave a verdict on anything. */

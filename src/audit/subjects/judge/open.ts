@@ -59,8 +59,10 @@ export const openJudge = async (
   const columns = new Set(examples.examples.flatMap(({ fields }) => Object.keys(fields)));
   requireFields(rubric.template, columns, file);
   const judge = await sources.openModel(model);
+  // The rubric may be somebody else's; whoever names the model knows what it takes.
+  const temperature = judge.sendsNoTemperature === true ? null : rubric.temperature;
   try {
-    checkTemperature(rubric.temperature, judge, `"temperature: none" in ${file}`);
+    checkTemperature(temperature, judge, `"temperature: none" in ${file}`);
   } catch (thrown) {
     await judge[Symbol.asyncDispose]();
     throw thrown;
@@ -68,7 +70,7 @@ export const openJudge = async (
   return judgeSubject({
     spec,
     form,
-    rubric,
+    rubric: { ...rubric, temperature },
     model: judge,
     scale: saidScale(options),
     timeoutMs: options.timeoutMs,
