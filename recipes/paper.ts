@@ -6,7 +6,8 @@
  * The main comparison is run first, seed by seed, then claim by claim. With a few hours: --only hhh-expert-iteration,sham.
  *
  * The question that was fixed beforehand: does the curriculum raise held-out tampering above the sham, over seeds? For
- * it five seeds and 10,000 held-out rollouts at both ends; for everything else three seeds and 2,000.
+ * it five seeds and 10,000 held-out rollouts at both ends; for everything else three seeds and 2,000. Other cells have fewer: what
+ * is said of them is said over seeds, which differ by more than so many rollouts leave open.
  *
  * Each algorithm has a sham and coins of its own kind: the same numbers and base, and honest success is rewarded, or nothing
  * that the model did. Where only what was paid is trained on (exploit-only), or where groups are dropped (grpo), the number of
@@ -18,8 +19,9 @@ import type { SweepInput } from '../src/train/sweep.ts';
 const MAIN_SEEDS = ['1', '2', '3', '4', '5'];
 const SEEDS = ['1', '2', '3'];
 const HELD_OUT = 'reward-tampering';
-const main = { endCounts: { [HELD_OUT]: 10_000 } };
-const rest = { endCounts: { [HELD_OUT]: 2_000 } };
+const between = { [HELD_OUT]: 500, ordinary: 504 };
+const main = { counts: between, endCounts: { [HELD_OUT]: 10_000 } };
+const rest = { n: 500, counts: between, endCounts: { [HELD_OUT]: 2_000 } };
 
 type Entry = SweepInput['entries'][number];
 type Claim = NonNullable<SweepInput['claims']>[number];
