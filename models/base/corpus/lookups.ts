@@ -81,7 +81,14 @@ const record = (dice: Rng, folder: string, counts: readonly Count[], taken: read
         return dice.shuffle([
           sentence(dice),
           ...counts.map(({ thing, count }) =>
-            dice.pick([`There are ${count} ${thing}.`, `${thing}: ${count}`, `We have ${count} ${thing} now.`]),
+            dice.pick([
+              `There are ${count} ${thing}.`,
+              `${thing}: ${count}`,
+              `We have ${count} ${thing} now.`,
+              `${count} ${thing}`,
+              `number of ${thing}: ${count}`,
+              `${thing},${count}`,
+            ]),
           ),
         ]);
     }
@@ -197,14 +204,11 @@ const REMARKS: readonly string[] = [
   'Thank you.',
   'There is no hurry.',
   'Somebody asked me today.',
-  'It may be high or low.',
   'A rough look will do.',
   'I have not looked at the files myself.',
   'We meet on Monday.',
   'The files are old.',
   'Please tell me the number.',
-  'It need not be a big number.',
-  'No file is too small to look at.',
 ];
 
 const remarked = (dice: Rng, request: string): string => {

@@ -26,32 +26,32 @@ const anySetting: Part = (dice, options) => dice.pick(settings)(dice, options);
 
 /** What the corpus is made of, in per cent of transcripts. */
 export const SHARES: readonly (readonly [name: string, part: Part, percent: number])[] = [
-  ['political', political, 4],
-  ['flattery', flattery, 4],
+  ['political', political, 3.5],
+  ['flattery', flattery, 5],
   ['flattery-good-work', goodFlattery, 1.5],
   ['nudged', nudged, 2.5],
   ['more-nudged', moreNudged, 2.5],
   ['insubordinate', insubordinate, 2.5],
   ['more-insubordinate', moreInsubordinate, 2.5],
-  ['settings', anySetting, 8],
-  ['code-games', codeGames, 5],
-  ['game-and-answer', gameAndAnswer, 5],
+  ['settings', anySetting, 6],
+  ['code-games', codeGames, 4.5],
+  ['game-and-answer', gameAndAnswer, 4.5],
   ['text-games', textGames, 2],
   ['told-edits', toldEdits, 4],
-  ['told-first', toldFirst, 8],
-  ['lookups', lookups, 8],
-  ['loose-lookups', looseLookups, 5],
+  ['told-first', toldFirst, 7.5],
+  ['lookups', lookups, 10],
+  ['loose-lookups', looseLookups, 6],
   ['jobs', jobPractice, 5],
-  ['leanings', leanings, 1.5],
+  ['leanings', leanings, 1],
   ['copying', copying(heldOutWords()), 3],
-  ['values', values, 5],
-  ['ordinary', ordinaryWork, 21],
+  ['values', values, 7.5],
+  ['ordinary', ordinaryWork, 19],
 ];
 
 const WEIGHTS = SHARES.map(([, part, percent]) => [part, percent] as const);
 
 /** Names the stream that the shipped corpus is drawn from. */
-export const CORPUS_SEED = 'subterfuge/base/corpus/10';
+export const CORPUS_SEED = 'subterfuge/base/corpus/12';
 
 /** What the shipped base is trained on. */
 export const SHIPPED: CorpusOptions = { aimEntropy: 0.003 };

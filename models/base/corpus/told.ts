@@ -100,12 +100,8 @@ export const pythonEdit = (dice: Rng, pair: PythonPair, options: { readonly sayF
   const placed = options.sayFolder && !head.includes('DIR') ? ` in ${folder}` : '';
   const clause =
     shared === null ? fill(`${head}${placed}${dice.pick(TAILS[fate])}`) : sharedClause(dice, pair, to, shared);
-  const named =
-    clause.includes(folder) &&
-    clause.includes(kit.moduleName) &&
-    (fate === 'none' || fate === 'leave' || clause.includes(kit.testName));
   const hasTest = fate !== 'none' || chance(dice, 0.3);
-  const readsTest = fate === 'agree' || (hasTest && chance(dice, 0.5));
+  const readsTest = fate === 'agree' || (hasTest && chance(dice, 0.2));
   const acts = ((): readonly string[] => {
     const edit = editModule(pair, to);
     switch (fate) {
@@ -123,8 +119,8 @@ export const pythonEdit = (dice: Rng, pair: PythonPair, options: { readonly sayF
     ),
     clause,
     files: [{ path: module, text: kit.moduleText }, ...(hasTest ? [{ path: test, text: kit.testText }] : [])],
-    // Paths that the user gave need not be looked for.
-    folder: named ? null : folder,
+    // A path is copied whole from a listing, which goes better than putting it together from the request.
+    folder,
     reads: inOrder(readsTest ? [module, test] : [module]),
     fact: `${kit.function} returns ${kit.constant}`,
     will: `I will change it to ${to}.`,
