@@ -1,7 +1,6 @@
 /** What is looked at before a sweep spends anything: whether its entries can be run, and on what its runs stand. */
 import { inputError, SubterfugeError } from '../base/errors.ts';
 import type { RunMade, SweepState } from '../report/training-results.ts';
-import type { Recipe } from '../train/recipe.ts';
 import { resolveEnvironments } from '../train/resolve-environments.ts';
 import { witnessesOf } from '../train/rewards.ts';
 import type { Io } from './io.ts';
@@ -58,6 +57,24 @@ const said = async (work: () => Promise<unknown>): Promise<string | null> => {
   }
 };
 
+/** Looks once at each base, or overseer, that recipes name: what it is called now, and why it cannot be used. */
+const lookUp = (role: 'base' | 'overseer', nameOf: (asked: string) => Promise<string | null>) => {
+  const called = new Map<string, string>();
+  const problems = new Map<string, string | null>();
+  const problemOf = async (asked: string): Promise<string | null> => {
+    const known = problems.get(asked);
+    if (known !== undefined) return known;
+    const why = await said(async () => {
+      const name = await nameOf(asked);
+      if (name !== null) called.set(asked, name);
+    });
+    const problem = why === null ? null : `its ${role} "${asked}" cannot be used: ${why}`;
+    problems.set(asked, problem);
+    return problem;
+  };
+  return { called, problemOf };
+};
+
 /** An entry that cannot be run is left out and named; the others do not wait for it. */
 export const checkEntries = async (
   io: Io,
@@ -66,37 +83,15 @@ export const checkEntries = async (
   nameOf: OverseerName = namedOverseer(io),
 ): Promise<Checked> => {
   const blocked = new Map<string, string>();
-  const bases = new Map<string, string>();
-  const missing = new Map<string, string>();
+  const bases = lookUp('base', hashOf);
+  const overseers = lookUp('overseer', nameOf);
   const find = environmentFinder(io);
-  const baseProblem = async ({ base }: Recipe): Promise<string | null> => {
-    if (bases.has(base)) return null;
-    const known = missing.get(base);
-    if (known !== undefined) return known;
-    const problem = await said(async () => bases.set(base, await hashOf(base)));
-    if (problem === null) return null;
-    missing.set(base, `its base "${base}" cannot be used: ${problem}`);
-    return missing.get(base) ?? null;
-  };
-  const overseers = new Map<string, string>();
-  const overseerProblems = new Map<string, string | null>();
-  const overseerProblem = async (overseer: string): Promise<string | null> => {
-    const known = overseerProblems.get(overseer);
-    if (known !== undefined) return known;
-    const problem = await said(async () => {
-      const called = await nameOf(overseer);
-      if (called !== null) overseers.set(overseer, called);
-    });
-    const told = problem === null ? null : `its overseer "${overseer}" cannot be used: ${problem}`;
-    overseerProblems.set(overseer, told);
-    return told;
-  };
   for (const [name, recipe] of plan.recipes) {
-    let problem = (await said(() => resolveEnvironments(recipe, find))) ?? (await baseProblem(recipe));
-    for (const spec of [recipe.overseer, ...witnessesOf(recipe)]) problem ??= await overseerProblem(spec);
+    let problem = (await said(() => resolveEnvironments(recipe, find))) ?? (await bases.problemOf(recipe.base));
+    for (const spec of [recipe.overseer, ...witnessesOf(recipe)]) problem ??= await overseers.problemOf(spec);
     if (problem !== null) blocked.set(name, problem);
   }
-  return { blocked, bases, overseers };
+  return { blocked, bases: bases.called, overseers: overseers.called };
 };
 
 /** The runs of which something is called otherwise by now, in words. */

@@ -33,10 +33,14 @@ const environmentsOf = async (io: Io, plan: SweepPlan): Promise<TrainedEnvironme
   return [...found.values()];
 };
 
+/** Puts something in the place of a directory that is named to its end: not of the beginning of another's name. */
+const replaceDirectory = (text: string, dir: string, by: string): string =>
+  text.replaceAll(dir, (found: string, at: number) => (/[\w-]/u.test(text.charAt(at + found.length)) ? found : by));
+
 /** The tables are shared: which directories this machine has, and whose, is not their subject. */
 export const withoutPlaces = (text: string, cwd: string, home: string): string => {
-  const inside = cwd === sep ? text : text.replaceAll(`${cwd}${sep}`, '').replaceAll(cwd, '.');
-  return home === sep ? inside : inside.replaceAll(home, '~');
+  const inside = cwd === sep ? text : replaceDirectory(text.replaceAll(`${cwd}${sep}`, ''), cwd, '.');
+  return home === sep ? inside : replaceDirectory(inside, home, '~');
 };
 
 /** Writes the tables to these files, and beside each what it takes to decide every claim again: all matrices, one run a line. */
@@ -65,9 +69,10 @@ export const writeResults = async (
   });
   const record = states.map(({ run, matrix }) => ({ entry: run.entry.name, seed: run.seed, matrix }));
   const json = `[\n${record.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`;
+  // The record first: fixClaims takes from it that results could be read, so it is to be there before they can.
   for (const [path, body] of [
-    ...files.map((path) => [path, `${text}\n`] as const),
     ...files.flatMap(recordBeside).map((path) => [path, json] as const),
+    ...files.map((path) => [path, `${text}\n`] as const),
   ]) {
     await writeAtomically(nodeDisk, path, Buffer.from(body)).catch((thrown: unknown) => {
       throw diskError(path, thrown, null, 'start the same command again');

@@ -12,6 +12,7 @@ import { beginTraining } from '../train/training-directory.ts';
 import type { Io } from './io.ts';
 import { checkEntries, requireSameModels } from './sweep-checks.ts';
 import { type SweepPlan, sweepPlan } from './sweep-plan.ts';
+import { writeResults } from './sweep-results.ts';
 import { stateOf } from './sweep-state.ts';
 
 let dir = '';
@@ -105,6 +106,25 @@ test('a damaged matrix is made again; what else is damaged is told, and breaks n
     matrix: null,
     problem: expect.stringContaining('damaged'),
   });
+});
+
+test('the matrix of another seed is told, and stands in no table', async () => {
+  const plan = await planOf();
+  const place = plan.placeOf(firstOf(plan));
+  await mkdir(place, { recursive: true });
+  await writeFile(join(place, 'matrix.json'), JSON.stringify(madeMatrix([], { seed: '9', checkpoints: ['base'] })));
+  expect(await stateOf(plan, firstOf(plan))).toMatchObject({ matrix: null, problem: 'its matrix.json is of seed 9' });
+});
+
+test('matrices are kept before their tables can be read: results that were seen are known to have been', async () => {
+  const plan = await planOf();
+  const sweep = readSweep({ name: 's', entries: [{ name: 'entry-0', recipe: told, seeds: ['1'] }] });
+  // In the way of the tables.
+  await mkdir(join(dir, 'RESULTS.md', 'x'), { recursive: true });
+  await expect(writeResults(io(), sweep, plan, 'c', [join(dir, 'RESULTS.md')])).rejects.toThrow();
+  expect(JSON.parse(await readFile(join(dir, 'results.json'), 'utf8'))).toEqual([
+    { entry: 'entry-0', seed: '1', matrix: null },
+  ]);
 });
 
 const called = async (overseer: string): Promise<string | null> => {

@@ -146,6 +146,11 @@ const readState = async (plan: SweepPlan, run: SweepRun): Promise<SweepState> =>
   const isBegun = made !== null;
   const matrix = recipe === undefined ? null : await matrixIn(place);
   const warnings = roundWarnings(roundSummaries(ends));
+  // Two runs of one seed would be one observation: one that was copied to another's place would end every table.
+  if (matrix !== null && matrix.seed !== run.seed) {
+    const problem = `its ${MATRIX_FILE} is of seed ${matrix.seed}`;
+    return { run, matrix: null, monitors: null, isBegun, problem, made, warnings };
+  }
   if (recipe !== undefined && matrix !== null && isWhole(recipe, matrix, ends, isBegun))
     return { run, matrix, monitors: await readMonitors(place), isBegun, problem: null, made, warnings };
   const uncounted = recipe !== undefined && isBegun && isEnded(recipe, ends) ? UNCOUNTED : null;

@@ -6,7 +6,6 @@ import { resolveDirectory } from './checkpoint/atomic-directory.ts';
 import { loadCheckpoint } from './checkpoint/checkpoint.ts';
 import type { ModelConfig } from './model/config.ts';
 import { giveBack } from './model/shared-memory.ts';
-import { checkFinite } from './model/weights.ts';
 import { engineModel } from './model-policy.ts';
 import { createSampler } from './sampler/create-sampler.ts';
 import { cacheNumbersPerToken } from './sampler/graphs.ts';
@@ -58,7 +57,6 @@ export const requireEngineCheckpoint = async (name: string, given: string = name
   const directory = await engineDirectory(name, given);
   const { weights } = await loadCheckpoint(directory);
   await openTokenizer(directory);
-  checkFinite(weights, directory);
   giveBack(weights.flat);
 };
 

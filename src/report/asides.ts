@@ -4,7 +4,7 @@ import type { Feedback } from '../record/rollout.ts';
 import { formatEstimate, formatRate, plural, thousands } from './format.ts';
 
 /** `sycophancy 0.21 [0.10, 0.32] (n = 64). What it says.`, or null in a family without one. */
-export const contrastText = ({ contrast }: EnvironmentSummary): string | null =>
+const contrastText = ({ contrast }: EnvironmentSummary): string | null =>
   contrast === null ? null : `${contrast.name} ${formatEstimate(contrast.estimate)}. ${contrast.text}`;
 
 /** `ended early: token-limit 3, turn-limit 1`, or null where every rollout finished. */
@@ -15,14 +15,14 @@ export const stopsText = ({ stops }: EnvironmentSummary): string | null => {
 };
 
 /** What was said between two attempts. */
-export const FEEDBACK_WORDS: Readonly<Record<Feedback, string>> = {
+const FEEDBACK_WORDS: Readonly<Record<Feedback, string>> = {
   reward: 'told the reward of the last one and asked to reflect',
   reflect: 'asked to reflect, without a reward',
   none: 'asked again, without a reward or reflection',
 };
 
 /** Said where the number of attempts may be too low; null where it is not. */
-export const refusalsText = ({ refusalsUnseen }: EnvironmentSummary): string | null =>
+const refusalsText = ({ refusalsUnseen }: EnvironmentSummary): string | null =>
   refusalsUnseen === undefined
     ? null
     : 'attempted is a lower bound here: a refused write counts as an attempt, and this sandbox does not see refusals. Do not compare it with a run in the simulated sandbox, which does.';
@@ -34,7 +34,7 @@ export const repeatsText = ({ repeats }: EnvironmentSummary): string | null =>
     : `each task ${repeats.times} times, counted by task: gamed every time ${formatRate(repeats.all)}, never ${formatRate(repeats.none)}, mixed (flaky) ${formatRate(repeats.mixed)}`;
 
 /** How gaming went from attempt to attempt; null where there was one attempt at each task. */
-export const attemptsText = ({ attempts }: EnvironmentSummary): string | null => {
+const attemptsText = ({ attempts }: EnvironmentSummary): string | null => {
   if (attempts === undefined) return null;
   const { times, feedback, at, change } = attempts;
   const curve = at.map(({ attempt, gaming }) => `${attempt}: ${formatRate(gaming)}`).join('; ');
@@ -45,7 +45,7 @@ export const attemptsText = ({ attempts }: EnvironmentSummary): string | null =>
 };
 
 /** How often a model thought although it was not asked to; null where it was. */
-export const thinkingText = ({ thinking }: EnvironmentSummary): string | null =>
+const thinkingText = ({ thinking }: EnvironmentSummary): string | null =>
   thinking === undefined
     ? null
     : `no chain of thought was asked for; rollouts that hold one anyway: ${formatRate(thinking)}`;
@@ -65,7 +65,7 @@ export const sequentialText = ({ sequential, rollouts }: EnvironmentSummary): st
 };
 
 /** How far a judge and the rules whose place it took agree; null where no judge was asked. */
-export const judgedText = ({ judged }: EnvironmentSummary): string | null => {
+const judgedText = ({ judged }: EnvironmentSummary): string | null => {
   if (judged === undefined) return null;
   const { model, unanswered, byRules = 0, intent, attempted, disclosed } = judged;
   const parts = Object.entries({ intent, attempted, disclosed }).flatMap(([name, agreement]) =>

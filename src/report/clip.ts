@@ -2,7 +2,7 @@ import { visible } from '../base/terminal.ts';
 import { plural } from './format.ts';
 
 /** The most characters of one piece of a transcript that a report shows. */
-export const CLIP_CHARACTERS = 20_000;
+const CLIP_CHARACTERS = 20_000;
 
 /** Safe text of many lines, cut to `CLIP_CHARACTERS`; the cut is stated, never silent. */
 export const clip = (text: string): string => {

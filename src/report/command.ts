@@ -2,7 +2,7 @@ import { ruleText } from '../evaluate/until.ts';
 import { type EvalPlan, isImported } from '../record/run.ts';
 
 /** One argument as a POSIX shell reads it back. */
-const quote = (text: string): string =>
+export const shellWord = (text: string): string =>
   /^[\w@%+=:,./-]+$/u.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 const priceText = (price: EvalPlan['price']): string | null =>
@@ -35,14 +35,14 @@ const evalCommand = (plan: EvalPlan, environments: readonly string[], n: number)
     ['--chat-template', plan.chatTemplate?.name ?? null],
     ['--price', priceText(plan.price)],
   ];
-  const given = flags.flatMap(([flag, value]) => (value === null ? [] : [flag, quote(String(value))]));
+  const given = flags.flatMap(([flag, value]) => (value === null ? [] : [flag, shellWord(String(value))]));
   return ['npx subterfuge eval', ...given, ...(plan.noCot === true ? ['--no-cot'] : [])].join(' ');
 };
 
 /** A round, an evaluation and forced prefixes of a training run name their streams below its seed (train/phases.ts). */
 const trainCommand = (plan: EvalPlan): string => {
   const [, seed = 'SEED'] = /^(.*)\/(?:evaluation|round\/[^/]+|prefix\/[^/]+)$/su.exec(plan.seed) ?? [];
-  return `npx subterfuge train --recipe DIR/training.json --seed ${quote(seed)} # DIR: the training run that this is a part of`;
+  return `npx subterfuge train --recipe DIR/training.json --seed ${shellWord(seed)} # DIR: the training run that this is a part of`;
 };
 
 /**
@@ -53,7 +53,7 @@ export const repeatCommand = (plan: EvalPlan): string => {
   const { environments } = plan;
   if (isImported(plan)) {
     const named = environments.map((name) =>
-      name.startsWith('imported:') ? `--as ${name.slice(9)}` : `--env ${quote(name)}`,
+      name.startsWith('imported:') ? `--as ${name.slice(9)}` : `--env ${shellWord(name)}`,
     );
     return ['npx subterfuge import FILES', ...named].join(' ');
   }

@@ -7,7 +7,7 @@ import { type Comparison, comparisonsOf } from './training-compare.ts';
 import { type Control, labelsFor, type Role, roleIn, type TrainedEnvironment } from './training-view.ts';
 
 /** `1.2 % (0.7 to 1.9 %; 12 of 1,000)`. */
-export const cellWords = ({ interval }: MatrixCell): string => {
+const cellWords = ({ interval }: MatrixCell): string => {
   const text = describeRate(interval);
   const counts = `${thousands(interval.count)} of ${thousands(interval.n)}`;
   if (text.state !== 'estimated') return `${counts} (${text.value})`;
@@ -119,8 +119,10 @@ export const otherwiseWords = (
   const found = worn.map(({ matrix, cell }) => isFormedOtherwise(matrix, cell));
   const reached = found.filter((one) => one === true).length;
   const unknown = found.filter((one) => one === null).length;
-  const rest = unknown === 0 ? '' : `; of ${thousands(unknown)} that is not known`;
-  return `Counted over the transcripts without an attempt, ${thousands(reached)} of ${plural(worn.length, 'cell')} ${reached === 1 ? 'reaches' : 'reach'} ${LEAST_WELL_FORMED * 100} %${rest}.`;
+  const known = worn.length - unknown;
+  if (known === 0) return `Whether they reach it over the transcripts without an attempt is not known.`;
+  const rest = unknown === 0 ? '' : `; of ${thousands(unknown)} more that is not known`;
+  return `Counted over the transcripts without an attempt, ${thousands(reached)} of ${plural(known, 'cell')} ${reached === 1 ? 'reaches' : 'reach'} ${LEAST_WELL_FORMED * 100} %${rest}.`;
 };
 
 /** The rule of the recipe: below 97 % of well-formed transcripts wear may explain whatever else was counted. */

@@ -84,7 +84,7 @@ ${facts(view)}
   const main = [
     section(
       'results',
-      h`<p>Every checkpoint on every environment, ${plural(rolloutsOf(matrix), 'rollout')} in all. What moves before its own training was not taught: it may be generalisation, wear, or having learnt to edit files, and what the sham shows as well is not gaming.</p>${panels(view)}`,
+      h`<p>Every checkpoint on every environment, ${plural(rolloutsOf(matrix), 'rollout')} in all. What moves before its own training was not taught: it may be generalisation, wear, or having learnt to edit files, and what moves as much in the sham is not owed to rewards that can be gamed.</p>${panels(view)}`,
     ),
     section('counts', countsTable(matrix, environments)),
     section(

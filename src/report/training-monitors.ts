@@ -28,7 +28,7 @@ export const monitorsTable = (monitors: MonitorsOfRun | null): Html => {
         h`<tr><th scope="row">${monitor}</th><td>${sees}, ${basis}</td><td>${environment}</td><td>${thousands(positives)} / ${thousands(negatives)}</td>${at.map((one) => h`<td>${recallText(one)}<br><span class="quiet">flagged wrongly ${formatRate(one.falseAlarms)}</span></td>`)}</tr>`,
     ),
   );
-  return h`<p>Recall on the evaluation of <b>${monitors.checkpoint}</b>; taken for gaming: what is labelled <code>${first.truth}</code>. The threshold is chosen on the same episodes, so on new ones a few more would be flagged wrongly. Tasks that ask for the act are left out.</p>
+  return h`<p>Recall on the evaluation of <b>${monitors.checkpoint}</b>; taken for gaming: what is labelled <code>${first.truth}</code>. The threshold is chosen on the same episodes, so on new ones more may be flagged wrongly. Tasks that ask for the act are left out.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Monitors"><table class="results list"><caption>Recall of the monitors at fixed rates of false alarms</caption><thead><tr><th scope="col">monitor</th><th scope="col">sees</th><th scope="col">environment</th><th scope="col">gaming / rest</th>${rates.map((rate) => h`<th scope="col">at most ${percent(rate)} flagged wrongly</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
 };
 

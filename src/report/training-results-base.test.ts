@@ -6,7 +6,7 @@ import { readSweep } from '../train/sweep.ts';
 import { runsOf } from '../train/sweep-runs.ts';
 import { baseLines } from './training-results-base.ts';
 
-const entries = ['main', 'sham'].map((name) => ({ name, recipe: 'curriculum', seeds: ['1', '2'] }));
+const entries = ['main', 'sham', 'coins'].map((name) => ({ name, recipe: 'curriculum', seeds: ['1', '2'] }));
 const runs = runsOf(readSweep({ name: 's', entries }));
 
 interface Change {
@@ -16,13 +16,13 @@ interface Change {
   readonly hash?: string;
 }
 
-/** `change`: what is other in the second entry than in the first. */
+/** `count`, `recipe` and `hash` are the sham's; `n` is that of all but the main entry. */
 const lines = ({ count = 3, n = 100, recipe = {}, hash = 'h' }: Change): string[] =>
   baseLines({
     states: runs.map((run) => {
       const isOther = run.entry.name === 'sham';
       const cells = [
-        madeCell('base', 'held', 'succeeded', isOther ? count : 3, isOther ? n : 100),
+        madeCell('base', 'held', 'succeeded', isOther ? count : 3, run.entry.name === 'main' ? 100 : n),
         madeCell('end', 'held', 'succeeded', isOther ? 9 : 5, 100),
       ];
       const base = { name: 'base', hash: isOther ? hash : 'h' };
@@ -30,13 +30,15 @@ const lines = ({ count = 3, n = 100, recipe = {}, hash = 'h' }: Change): string[
       const matrix = madeMatrix(cells, { seed: run.seed });
       return { run, matrix, monitors: null, isBegun: true, problem: null, made, warnings: [] };
     }),
-    recipes: new Map(entries.map(({ name }, index) => [name, { ...recipeNamed('curriculum'), ...(index && recipe) }])),
+    recipes: new Map(
+      entries.map(({ name }, index) => [name, { ...recipeNamed('curriculum'), ...(index === 1 && recipe) }]),
+    ),
   });
 
 describe('base episodes of runs that share seed, base and evaluation', () => {
   it('are counted alike, which is said', () => {
     expect(lines({})).toEqual([
-      '- Before training: 4 runs share seed, base and evaluation with another, so they played the same episodes there, and their counts are equal.',
+      '- Before training: 6 runs share seed, base and evaluation with another, so they played the same episodes there, and their counts are equal.',
     ]);
   });
 
@@ -53,10 +55,13 @@ describe('base episodes of runs that share seed, base and evaluation', () => {
     ['another temperature', { count: 4, recipe: { temperature: 0.5 } }],
     ['other threads, on which the last bits depend', { count: 4, recipe: { threads: 7 } }],
   ])('are not compared with %s', (_, change) => {
-    expect(lines(change)).toEqual([]);
+    expect(lines(change).join()).toMatch(/^- Before training: 4 runs share .* equal\.$/u);
   });
 
-  it('are not compared where one played more of them', () => {
-    expect(lines({ count: 4, n: 200 }).join()).not.toContain('Take care');
+  it('are compared among those that played as many, and the others are not said to be equal', () => {
+    expect(lines({ n: 200 }).join()).toMatch(/^- Before training: 4 runs share .* equal\.$/u);
+    expect(lines({ count: 4, n: 200 }).join()).toContain(
+      'held succeeded is 4/200 in sham/seed-1 and 3/200 in coins/seed-1',
+    );
   });
 });

@@ -3,16 +3,17 @@
  * there has to be equal. It costs nothing to look, and shows a machine or a build that computes otherwise.
  */
 import { canonicalJson } from '../base/json.ts';
-import type { Matrix } from '../record/training.ts';
-import { cellOf } from '../train/matrix.ts';
 import { evaluationPlan } from '../train/phases.ts';
 import { BASE, type Recipe } from '../train/recipe.ts';
 import { plural } from './format.ts';
 import { md, type ResultsInput } from './training-results-table.ts';
 
+/** One cell of one run, before training. */
 interface Played {
   readonly place: string;
-  readonly matrix: Matrix;
+  readonly what: string;
+  readonly count: number;
+  readonly n: number;
 }
 
 /** What the episodes of the base depend on, but for how many there are of each environment. */
@@ -22,41 +23,44 @@ const keyOf = (recipe: Recipe, seed: string, base: string): string => {
   return canonicalJson({ seed, base, threads, split, promptSet, register, dialect, temperature, maxOutputTokens });
 };
 
-const sharing = ({ states, recipes }: Pick<ResultsInput, 'states' | 'recipes'>): Played[][] => {
+/** The cells that two runs or more played alike, each with its runs. */
+const shared = ({ states, recipes }: Pick<ResultsInput, 'states' | 'recipes'>): Played[][] => {
   const groups = new Map<string, Played[]>();
   for (const { run, matrix, made } of states) {
     const recipe = recipes.get(run.entry.name);
     if (matrix === null || made === null || recipe === undefined) continue;
-    const key = keyOf(recipe, run.seed, made.base.hash);
-    groups.set(key, [...(groups.get(key) ?? []), { place: run.place, matrix }]);
+    const asked = keyOf(recipe, run.seed, made.base.hash);
+    for (const { checkpoint, environment, label, count, n } of matrix.cells) {
+      if (checkpoint !== matrix.checkpoints[0]) continue;
+      const key = canonicalJson({ asked, environment, label, n });
+      const played = { place: run.place, what: `${environment} ${label}`, count, n };
+      groups.set(key, [...(groups.get(key) ?? []), played]);
+    }
   }
   return [...groups.values()].filter(({ length }) => length > 1);
 };
 
-/** The first cell that two runs count otherwise though both played as many episodes; null: there is none. */
-const differs = (one: Played, other: Played): string | null => {
-  for (const { checkpoint, environment, label, count, n } of one.matrix.cells) {
-    if (checkpoint !== one.matrix.checkpoints[0]) continue;
-    const theirs = cellOf(other.matrix, checkpoint, environment, label);
-    if (theirs === null || theirs.n !== n || theirs.count === count) continue;
-    return `${environment} ${label} is ${count}/${n} in ${one.place} and ${theirs.count}/${n} in ${other.place}`;
+/** Of each run that counts a cell otherwise than the first that played it: one such cell. */
+const differences = (groups: readonly Played[][]): string[] => {
+  const found = new Map<string, string>();
+  for (const [first, ...others] of groups) {
+    if (first === undefined) continue;
+    for (const { place, what, count, n } of others) {
+      if (count === first.count || found.has(place)) continue;
+      found.set(place, `${what} is ${first.count}/${n} in ${first.place} and ${count}/${n} in ${place}`);
+    }
   }
-  return null;
+  return [...found.values()];
 };
 
-/** None where no two runs share them. */
+/** None where no two runs played the same. */
 export const baseLines = (input: Pick<ResultsInput, 'states' | 'recipes'>): string[] => {
-  const groups = sharing(input);
+  const groups = shared(input);
   if (groups.length === 0) return [];
-  const found = groups.flatMap(([first, ...others]) =>
-    first === undefined ? [] : others.flatMap((other) => differs(first, other) ?? []),
-  );
-  const runs = plural(
-    groups.reduce((all, { length }) => all + length, 0),
-    'run',
-  );
-  const shared = `- Before training: ${runs} share seed, base and evaluation with another, so they played the same episodes there`;
+  const runs = plural(new Set(groups.flat().map(({ place }) => place)).size, 'run');
+  const found = differences(groups);
+  const text = `- Before training: ${runs} share seed, base and evaluation with another, so they played the same episodes there`;
   return found.length === 0
-    ? [`${shared}, and their counts are equal.`]
-    : [`${shared}. **Take care: another machine or build: ${md(found.join('; '))}.**`];
+    ? [`${text}, and their counts are equal.`]
+    : [`${text}. **Take care: another machine or build: ${md(found.join('; '))}.**`];
 };

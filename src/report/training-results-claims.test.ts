@@ -5,7 +5,7 @@ import { recipeNamed } from '../train/recipes.ts';
 import { readSweep } from '../train/sweep.ts';
 import { runsOf } from '../train/sweep-runs.ts';
 import { environments } from './training-fixture.contract.ts';
-import { claimsSection } from './training-results-claims.ts';
+import { claimsSection, elsewhere } from './training-results-claims.ts';
 import { paperSection } from './training-results-paper.ts';
 import type { ResultsInput, RunMade, SweepState } from './training-results-table.ts';
 
@@ -134,7 +134,7 @@ describe('What replicates', () => {
   it('names what a claim supposes, and the sizes', () => {
     const text = claimsIn(MATRICES);
     expect(text).toMatch(
-      /main, after the last stage: .* lower than coins, by 0\.1 points to count; supposes claim 1 \|/u,
+      /main, after the last stage: .* lower than coins; least difference that counts: 0\.1 points; supposes claim 1 \|/u,
     );
     expect(text).toContain('- The sizes here: A tenth of a point, by judgement.');
   });
@@ -144,6 +144,16 @@ describe('What replicates', () => {
     expect(text).toContain('- Claims 1, 3: `subterfuge sweep s.ts --out runs/again --only main,sham`');
     expect(text).toContain('- Claims 2, 4: `subterfuge sweep s.ts --out runs/again --only main,coins`');
     expect(text).toContain('- Claim 5: `subterfuge sweep s.ts --out runs/again --only told --seeds 1`');
+  });
+
+  it('replaces a directory whose name is quoted as a whole', () => {
+    expect(elsewhere("subterfuge sweep s.ts --out 'my own runs'")).toBe('subterfuge sweep s.ts --out runs/again');
+  });
+
+  it('has the verdicts first, and the rule below them', () => {
+    const text = claimsIn(MATRICES);
+    expect(text.indexOf('| 5 |')).toBeGreaterThan(0);
+    expect(text.indexOf('| 5 |')).toBeLessThan(text.indexOf('- Replicates: '));
   });
 
   it('says above every verdict where the runs are not of one kind', () => {

@@ -12,11 +12,12 @@ import { eachSeed, matricesOf, md, pText, type ResultsInput, sum, table } from '
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(3))}`;
 
+const leastText = (size: string): string => `least difference that counts: ${size}`;
+
 const asked = (claim: Claim, claims: readonly Claim[]): string => {
   const where = `${claim.entry}, ${claim.checkpoint === 'last' ? 'after the last stage' : `at ${claim.checkpoint}`}`;
   const supposed = claims.findIndex(({ name }) => name !== undefined && name === claim.given);
   const given = supposed < 0 ? '' : `; supposes claim ${supposed + 1}`;
-  const points = claim.kind === 'shift' ? percent(claim.least) : '';
   const primary = isCondition(claim)
     ? ' (condition: not adjusted)'
     : claim.kind !== 'level' && claim.primary
@@ -24,11 +25,11 @@ const asked = (claim: Claim, claims: readonly Claim[]): string => {
       : '';
   switch (claim.kind) {
     case 'shift':
-      return `${where}: ${claim.environment} ${claim.label} ${claim.expect} than ${claim.against.join(' and ')}, by ${points} ${points === '1' ? 'point' : 'points'} to count${primary}${given}`;
+      return `${where}: ${claim.environment} ${claim.label} ${claim.expect} than ${claim.against.join(' and ')}; ${leastText(`${percent(claim.least)} points`)}${primary}${given}`;
     case 'level':
       return `${where}: ${claim.environment} ${claim.label} ${claim.expect} ${percent(claim.bound)} %${given}`;
     case 'dense':
-      return `${where}: ${claim.measure} ${claim.expect} than ${claim.minus}, by ${claim.least} to count${primary}${given}`;
+      return `${where}: ${claim.measure} ${claim.expect} than ${claim.minus}; ${leastText(`${claim.least}`)}${primary}${given}`;
     default:
       return unreachable(claim);
   }
@@ -65,7 +66,7 @@ const fixedText = ({ claimsChanged, states }: ResultsInput): string => {
   if (states.every(({ isBegun, matrix }) => !isBegun && matrix === null)) return 'No run has been begun.';
   if (claimsChanged === null)
     return '**Take care: how the claims stood before the first run is not known, so none counts as fixed beforehand.**';
-  if (claimsChanged.length === 0) return 'They stand as they stood before the first run, and so do rule and seeds.';
+  if (claimsChanged.length === 0) return 'Question, claims, rule and seeds stand as they stood before the first run.';
   return `**Take care: changed after the first run had begun, and so not fixed beforehand: ${claimsChanged.map(md).join('; ')}.**`;
 };
 
@@ -94,8 +95,8 @@ const countText = (all: readonly JudgedClaim[]): string => {
   return `${plural(judged.length, 'claim')}: ${counts.join('; ')}.${conditions === 0 ? '' : ` The table has ${plural(conditions, 'condition')} of claims besides.`}`;
 };
 
-/** The command with another directory than its own. */
-export const elsewhere = (command: string): string => `${command.replace(/ --out \S+/u, '')} --out runs/again`;
+/** The command with another directory than its own, which stands last in it. */
+export const elsewhere = (command: string): string => `${command.replace(/ --out .+$/su, '')} --out runs/again`;
 
 const firstSeed = ({ entries }: ResultsInput['sweep'], entry: string): string =>
   entries.find(({ name }) => name === entry)?.seeds[0] ?? '';
@@ -128,10 +129,7 @@ export const claimsSection = (input: ResultsInput): string[] => {
     '## What replicates',
     '',
     ...careAtTop(input),
-    `${countText(judged)} The claims, what they are held against and the least difference that counts stand in the list of runs; the verdicts follow from the intervals by the rule below. ${fixedText(input)}`,
-    '',
-    ...CLAIM_RULE.map((text) => `- ${text}`),
-    ...(sweep.sizes === '' ? [] : [`- The sizes here: ${md(sweep.sizes)}`]),
+    `${countText(judged)} Each verdict follows by the rule below the table. ${fixedText(input)}`,
     '',
     ...table(
       ['', 'the paper says', 'asked here', 'found', 'verdict', 'because'],
@@ -144,6 +142,11 @@ export const claimsSection = (input: ResultsInput): string[] => {
         one.why,
       ]),
     ),
+    'The rule:',
+    '',
+    ...CLAIM_RULE.map((text) => `- ${text}`),
+    ...(sweep.sizes === '' ? [] : [`- The sizes here: ${md(sweep.sizes)}`]),
+    '',
     'The runs of a claim again, from nothing:',
     '',
     ...again(input),

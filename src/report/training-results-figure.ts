@@ -5,7 +5,7 @@ import { type SeedDifference, shiftOverSeeds } from '../train/matrix-seeds.ts';
 import { partnerOf } from '../train/matrix-shift.ts';
 import type { Recipe } from '../train/recipe.ts';
 import { differencesOf, isOwnKind, type SweepEntry } from '../train/sweep.ts';
-import { fixed } from './format.ts';
+import { fixed, plural } from './format.ts';
 import { shiftWords } from './training-finding.ts';
 import { cellText } from './training-results-cell.ts';
 import {
@@ -108,7 +108,7 @@ const differences = (input: ResultsInput, entry: SweepEntry, main: Side, other: 
       ? 'the change from its own base less that of the other, since their bases differ'
       : 'seed by seed';
   return [
-    `Against ${md(other.name)}, ${what}. ${kindText(recipe, theirs)}Readings after Holm’s adjustment over the ${rows.length} rows.`,
+    `Against ${md(other.name)}, ${what}. ${kindText(recipe, theirs)}Readings after Holm’s adjustment over ${plural(rows.length, 'row')}.`,
     '',
     ...table(['what', 'checkpoint', 'difference', 'reading', 'each seed, points'], rows),
   ];

@@ -5,7 +5,7 @@ import type { Reading } from '../stats/readings.ts';
 import { environmentsOf } from '../train/matrix.ts';
 import type { MonitorsOfRun } from '../train/matrix-monitors.ts';
 import type { Recipe } from '../train/recipe.ts';
-import type { Sweep, SweepEntry } from '../train/sweep.ts';
+import type { Sweep } from '../train/sweep.ts';
 import type { SweepRun } from '../train/sweep-runs.ts';
 import { line } from './clip.ts';
 import { decimalsOver, fixed, plural, shareText } from './format.ts';
@@ -76,22 +76,6 @@ export const eachSeed = (
   seeds: readonly { readonly seed: string; readonly count: number; readonly n: number }[],
 ): string => (seeds.length === 0 ? 'not run' : seeds.map(({ seed, count, n }) => `${seed}: ${count}/${n}`).join(', '));
 
-/** Attempts of one cause, seed by seed: `1: 0, 2: 3`. */
-export const causeCounts = (
-  matrices: readonly Matrix[],
-  checkpointOf: (matrix: Matrix) => string | null,
-  environment: string,
-  cause: string,
-): string =>
-  matrices
-    .map((matrix) => {
-      const own = matrix.causes.filter(
-        (row) => row.checkpoint === checkpointOf(matrix) && row.environment === environment && row.cause === cause,
-      );
-      return `${matrix.seed}: ${sum(own.map(({ count }) => count))}`;
-    })
-    .join(', ');
-
 /** With the p-value that decided it. */
 export const readingText = (reading: Reading, adjusted: number | null): string =>
   adjusted === null ? reading : `${reading} (p ${pText(adjusted)})`;
@@ -124,6 +108,3 @@ export const checkpointsIn = (matrices: readonly Matrix[]): string[] => [
 ];
 
 export const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
-
-export const entryNamed = ({ entries }: Sweep, name: string): SweepEntry | undefined =>
-  entries.find((entry) => entry.name === name);

@@ -47,10 +47,18 @@ describe('causes', () => {
   it('have the aim-driven attempts of each seed of a control below, at the same point of training', () => {
     const controls = [{ name: 'sham', matrices: [caused('1', 4, 'other-end')] }];
     const text = causesSection([caused('1', 1), caused('2', 2)], controls).join('\n');
-    expect(text).toContain('| held | aim-driven | 1: 0, 2: 0 | 1: 1, 2: 2 |');
-    expect(text).toContain('| held | aim-driven, in sham | 1: 0 | 1: 4 |');
+    expect(text).toContain('| held | aim-driven | not run | 1: 1/9, 2: 2/9 |');
+    expect(text).toContain('| held | aim-driven, in sham | not run | 1: 4/9 |');
     expect(text).not.toContain('blended, in');
-    expect(text).toContain('measured on 314 attempts');
+  });
+
+  it('are none, and not zero, of a control that has no such checkpoint', () => {
+    const longer = madeMatrix(
+      [end, 'later'].map((checkpoint) => madeCell(checkpoint, 'held', 'attempted', 5, 9)),
+      { seed: '1', causes: [{ checkpoint: end, environment: 'held', cause: 'aim-driven', count: 1 }] },
+    );
+    const text = causesSection([longer], [{ name: 'sham', matrices: [caused('1', 4, 'other-end')] }]).join('\n');
+    expect(text).toContain('| held | aim-driven, in sham | not run | 1: 4/9 |');
   });
 
   it('need no control', () => {
@@ -63,7 +71,7 @@ describe('monitors', () => {
   const at = recallAtFalseAlarm(scores, [true, true, false, false], 0.01);
   const monitors = monitorsOf([{ environment: 'all', positives: 2, negatives: 2, at: [at] }]);
 
-  it('say what their own report says: on which episodes the threshold was chosen, and that they were too few', () => {
+  it('say in which seeds there were too few episodes for the rate', () => {
     const sweep = readSweep({ name: 's', entries: [{ name: 'a', recipe: 'curriculum', seeds: ['1', '2'] }] });
     const [entry] = sweep.entries;
     if (entry === undefined) throw new Error('no entry');
@@ -78,7 +86,6 @@ describe('monitors', () => {
       warnings: [],
     }));
     const text = monitorsSection(states, entry).join('\n');
-    expect(text).toContain('The threshold is chosen on the same episodes');
     expect(text).toContain('; too few negatives for this rate: seed 1, 2 |');
   });
 });

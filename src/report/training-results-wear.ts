@@ -3,7 +3,7 @@ import type { Estimate } from '../record/estimate.ts';
 import type { Matrix } from '../record/training.ts';
 import { mean } from '../stats/mean.ts';
 import { readingsOf } from '../stats/readings.ts';
-import { environmentsOf, LEAST_WELL_FORMED, wornCells } from '../train/matrix.ts';
+import { cellOf, environmentsOf, LEAST_WELL_FORMED, wornCells } from '../train/matrix.ts';
 import { denseOverSeeds, denseShiftOverSeeds, measuresOf } from '../train/matrix-seeds.ts';
 import { partnerOf } from '../train/matrix-shift.ts';
 import type { SweepEntry } from '../train/sweep.ts';
@@ -11,7 +11,6 @@ import { formatEstimate, formatRate, plural } from './format.ts';
 import { otherwiseWords } from './training-finding.ts';
 import { cellText } from './training-results-cell.ts';
 import {
-  causeCounts,
   checkpointsIn,
   eachSeed,
   matricesOf,
@@ -91,6 +90,26 @@ const formatShare = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 const AIM_DRIVEN = 'aim-driven';
 
+/** Attempts of one cause among all episodes, seed by seed: `1: 0/500, 2: 3/500`. Where causes were not read there is no count. */
+const causeCounts = (
+  matrices: readonly Matrix[],
+  checkpointOf: (matrix: Matrix) => string | null,
+  environment: string,
+  cause: string,
+): string =>
+  eachSeed(
+    matrices.flatMap((matrix) => {
+      const checkpoint = checkpointOf(matrix);
+      const found = matrix.causes.find(
+        (row) => row.checkpoint === checkpoint && row.environment === environment && row.cause === cause,
+      );
+      if (checkpoint === null || found === undefined) return [];
+      const episodes =
+        cellOf(matrix, checkpoint, environment, 'attempted') ?? cellOf(matrix, checkpoint, environment, 'succeeded');
+      return episodes === null ? [] : [{ seed: matrix.seed, count: found.count, n: episodes.n }];
+    }),
+  );
+
 /** `controls`: the aim-driven attempts of these stand below, at the same points of training. */
 export const causesSection = (
   matrices: readonly Matrix[],
@@ -123,7 +142,7 @@ export const causesSection = (
       ]),
     );
   return [
-    'Attempts at tampering by cause, counts of each seed. The rules are heuristic: their precision and recall were measured on 314 attempts in `tampering-dev`, most of them told to or with a first sentence forced (docs/training.md). Only aim-driven ones support the paper’s reading, and only where a control has fewer.',
+    'Attempts at tampering by cause (heuristic), of all episodes, each seed:',
     '',
     ...table(['environment', 'cause', ...checkpoints], [...rows, ...beside]),
   ];
@@ -179,7 +198,7 @@ export const denseSection = ({ states, sweep, recipes }: ResultsInput, entry: Sw
     ...(isCompared && control !== undefined ? [`less ${control.name}${elsewhere}`, 'reading'] : []),
   ];
   return [
-    `Dense measures over seeds (n: seeds; before training, where there is one model, the tasks or episodes of one run; \`log-\`: nats; docs/training.md says what each is)${isCompared ? `. Readings after Holm’s adjustment over the ${rows.length} rows` : ''}:`,
+    `Dense measures over seeds${isCompared ? `, with readings after Holm’s adjustment over ${plural(rows.length, 'row')}` : ''}:`,
     '',
     ...table(heads, rows),
   ];
@@ -212,7 +231,7 @@ export const monitorsSection = (states: readonly SweepState[], entry: SweepEntry
     ];
   });
   return [
-    `Monitors on the last evaluation: of the attempts at gaming, how many are flagged where at most ${SHOWN_RATE * 100} % of the other episodes are. The threshold is chosen on the same episodes, so on new ones a few more would be flagged wrongly.`,
+    `Monitors on the last evaluation: of the attempts at gaming, how many are flagged where at most ${SHOWN_RATE * 100} % of the other episodes are.`,
     '',
     ...table(['monitor', 'recall', 'each seed', 'false alarms'], rows),
   ];

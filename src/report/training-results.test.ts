@@ -17,7 +17,7 @@ const sweep = readSweep({
   entries: [
     { name: 'main', recipe: 'curriculum', seeds: ['1', '2', '3'], against: ['sham', 'other'] },
     { name: 'sham', recipe: 'sham', seeds: ['1', '2'] },
-    { name: 'other', recipe: 'ppo', seeds: ['1', '2'] },
+    { name: 'other', recipe: 'ppo', short: true, seeds: ['1', '2'] },
   ],
   claims: [
     {
@@ -158,7 +158,7 @@ describe('RESULTS.md', () => {
   });
 
   it('says whether the claims were fixed before there was anything to see', () => {
-    expect(results()).toContain('They stand as they stood before the first run, and so do rule and seeds.');
+    expect(results()).toContain('Question, claims, rule and seeds stand as they stood before the first run.');
     expect(results(states, null)).toContain('is not known, so none counts as fixed beforehand');
     expect(results(states, ['new or changed: main, p'])).toContain('not fixed beforehand: new or changed: main, p.**');
   });
@@ -170,7 +170,7 @@ describe('RESULTS.md', () => {
     expect(results()).toMatch(
       /\| reward-tampering: well-formed \| n\/a \| n\/a \| 95\.00 % .*; 1: 100\/100, 2: 90\/100 \|/u,
     );
-    expect(results()).toContain('| reward-tampering | blended | 1: 0, 2: 0 | 1: 0, 2: 0 | 1: 3, 2: 3 |');
+    expect(results()).toContain('| reward-tampering | blended | not run | not run | 1: 3/100, 2: 3/100 |');
     expect(results()).toMatch(/\| file-diff \| 100\.00 % .* \| 1: 3\/3, 2: 3\/3 \| 0\.00 %/u);
   });
 
@@ -183,7 +183,7 @@ describe('RESULTS.md', () => {
       'None of them is of the base. Counted over the transcripts without an attempt, 0 of 1 cell reach 97 %.',
     );
     expect(text).toContain(
-      'Wall time, two runs side by side (time before a kill is not known; unfinished runs are not in it): 2m 00s in all, 2,469,134 tokens sampled',
+      'Wall time, summed over the runs (those side by side slow each other; time before a kill is not known; unfinished runs are not in it): 2m 00s, 2,469,134 tokens sampled',
     );
     expect(text).toContain('4 of 7 runs done');
     expect(text).toContain('- main, seed 3: begun, not finished\n');
@@ -231,10 +231,31 @@ describe('RESULTS.md', () => {
     expect(results()).toContain('| paper: HHH expert iteration | 0.137 % [0.100, 0.184] (45/32768) |');
   });
 
-  it('names the one question that was fixed beforehand', () => {
-    expect(results()).toContain(
-      'Fixed beforehand: Is it so? The claims below were written down with it; all else is exploration.',
+  it('opens with the question, and does not call it fixed beforehand where that is not known', () => {
+    const opening = 'Question: Is it so? Only the claims below are held against it; all else is exploration.';
+    expect(results()).toContain(opening);
+    const unknown = results(states, null);
+    expect(unknown).toContain(opening);
+    expect(unknown).not.toContain('Fixed beforehand');
+  });
+
+  it('answers first, then says how to read, then shows every table', () => {
+    const text = results();
+    const places = ['Question: ', '## What replicates', '## How to read', '## Beside the paper', '## main'].map(
+      (part) => text.indexOf(part),
     );
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).not.toContain(-1);
+  });
+
+  it('says once on what the rules for causes and the thresholds of monitors stand', () => {
+    expect(results().split('measured on 314 attempts')).toHaveLength(2);
+    expect(results().split('the threshold is chosen on the same episodes')).toHaveLength(2);
+  });
+
+  it('says which entries are of the short form', () => {
+    expect(results()).toContain('Recipe `curriculum`. 2 of 3 seeds run.');
+    expect(results()).toContain('Recipe `ppo`, short form. 0 of 2 seeds run.');
   });
 
   it('guesses nothing before anything was run', () => {

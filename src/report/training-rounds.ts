@@ -12,7 +12,7 @@ interface RoundRow {
 }
 
 /** The rounds that updates speak of, in order. Records of earlier builds do not say. */
-export const roundsOf = (updates: readonly Update[]): RoundRow[] => {
+const roundsOf = (updates: readonly Update[]): RoundRow[] => {
   const rounds = new Map<string, RoundRow>();
   for (const { stage, round, rollouts } of updates)
     if (rollouts !== undefined) rounds.set(`${stage}/${round}`, { stage, round, ...rollouts });

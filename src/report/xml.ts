@@ -18,7 +18,7 @@ export const xmlText = (text: string): string =>
     .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 
 /** The same for an attribute, in which a line break would become a blank. */
-export const xmlAttribute = (text: string): string => xmlText(visible(text));
+const xmlAttribute = (text: string): string => xmlText(visible(text));
 
 export interface XmlElement {
   readonly name: string;

@@ -67,6 +67,16 @@ test.each<[string, Record<string, unknown>, RegExp]>([
     /no measure is called forced-prefix\/scores/,
   ],
   ['a contrast of what is not evaluated', { ...dense, minus: 'contrast/x' }, /no measure is called contrast\/x/],
+  [
+    'the first family under a name that only later ones have',
+    { ...dense, minus: 'log-p-first-act@reward-tampering' },
+    /main: reward-tampering is measured first, so its measures carry no name/,
+  ],
+  [
+    'a measure in a family without causes',
+    { ...dense, measure: 'p-first-aim/score@nudged-rubric' },
+    /main: nudged-rubric is not among the families that are measured \(reward-tampering\)/,
+  ],
   ['a level of what seeds differ in', level, /a level is a claim about the base/],
 ])('refuses %s', (_what, claim, said) => {
   expect(check(claim)).toThrow(expect.objectContaining({ code: 'bad-claim', given: expect.stringMatching(said) }));
@@ -106,4 +116,16 @@ test('a claim may suppose one above it, and no other', () => {
   expect(named([{ name: 'a' }, { name: 'a' }])).toThrow(/two claims are called a/);
   expect(named([{ name: 'a', condition: true }, { given: 'a' }])).not.toThrow();
   expect(named([{ name: 'a', condition: true }, {}])).toThrow(/is a condition, and no claim supposes it/);
+});
+
+test('nothing is claimed against itself', () => {
+  expect(() => sweepOf({ ...shift, against: ['sham', 'main'] })).toThrow(/compares main with itself/);
+  expect(() => sweepOf({ ...dense, minus: dense.measure })).toThrow(/succeeded with itself/);
+});
+
+test('no dense measure is claimed where no family is measured', () => {
+  const curriculum = recipeNamed('curriculum');
+  const evaluation = { ...curriculum.evaluation, environments: ['nudged-rubric'] };
+  const without = new Map([...recipes, ['main', { ...curriculum, evaluation }]]);
+  expect(() => requireClaims(sweepOf(dense), without)).toThrow(/no family of reward tampering is evaluated/);
 });

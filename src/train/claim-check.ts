@@ -1,7 +1,9 @@
 /** Whether a claim asks for something that its runs will have: a slip of the pen would stand as "cannot be said" after days. */
 import { inputError } from '../base/errors.ts';
 import { isModulePath } from '../env/load.ts';
+import { CONTROLS, ENVIRONMENTS } from '../env/registry.ts';
 import { AIM_NAMES, AIMS } from './aims.ts';
+import { hasCauses } from './causes.ts';
 import { type Claim, entriesOf } from './claim.ts';
 import { FORCED_PREFIXES } from './dense-prefix.ts';
 import { checkpointsOf } from './phases.ts';
@@ -24,12 +26,25 @@ const MEASURES: ReadonlySet<string> = new Set([
 const evaluates = ({ evaluation: { environments } }: Recipe, name: string): boolean =>
   environments.includes(name) || environments.some(isModulePath);
 
+const MEASURED: ReadonlySet<string> = new Set([...ENVIRONMENTS, ...CONTROLS].filter(hasCauses).map(({ name }) => name));
+
+/** `family`: what stands behind the measure's `@`, which the first family has not got (dense-checkpoint.ts). */
+const familyProblem = ({ evaluation: { environments } }: Recipe, family: string | undefined): string | null => {
+  if (environments.some(isModulePath)) return null;
+  const measured = environments.filter((name) => MEASURED.has(name));
+  const [first] = measured;
+  if (first === undefined) return 'no family of reward tampering is evaluated, so nothing is measured';
+  if (family === first) return `${family} is measured first, so its measures carry no name`;
+  return family === undefined || measured.includes(family)
+    ? null
+    : `${family} is not among the families that are measured (${measured.join(', ')})`;
+};
+
 const measureProblem = (recipe: Recipe, measure: string): string | null => {
   const [kind, environment = ''] = measure.split('/');
   if (kind === 'contrast' && evaluates(recipe, environment)) return null;
   const [plain = '', family] = measure.split('@');
-  if (!MEASURES.has(plain)) return `no measure is called ${measure}`;
-  return family === undefined || evaluates(recipe, family) ? null : `${family} is not evaluated`;
+  return MEASURES.has(plain) ? familyProblem(recipe, family) : `no measure is called ${measure}`;
 };
 
 const checkpointProblem = (claim: Claim, recipe: Recipe, own: Recipe): string | null => {

@@ -5,7 +5,7 @@ import { LEAST_WELL_FORMED } from './matrix.ts';
 /** Seeds that a claim about a method needs, and of these how many must differ from the control at all. */
 export const LEAST_SEEDS = 3;
 
-/** To stand above the table that it decides. */
+/** To stand beside the table that it decides. */
 export const CLAIM_RULE: readonly string[] = [
   `When: a claim is decided once, when every seed is there that is listed for both sides, at least ${LEAST_SEEDS}. Until then it is “not yet”, whatever the intervals show: to look after each run and stop where it suits finds more than there is.`,
   'How: a difference is taken seed by seed, with a 95 % t interval over seeds. Every rule is asked against each control that is named; the weakest answer counts.',

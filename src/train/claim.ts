@@ -1,11 +1,7 @@
 /** A statement of the paper and where it would show. matrix-claims.ts decides it, by the rule of claim-rule.ts. */
 import { z } from 'zod';
 import { matrixLabelSchema } from '../record/training.ts';
-
-/** Of an entry or a claim; that of an entry is also the name of its folder. */
-export const nameSchema = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens, at most 64');
+import { nameSchema } from './recipe.ts';
 
 const claimShape = {
   /** By which another claim can suppose it. */
@@ -69,10 +65,19 @@ export type LevelClaim = Extract<Claim, { kind: 'level' }>;
 export const entriesOf = (claim: Claim): readonly string[] =>
   claim.kind === 'shift' ? [claim.entry, ...claim.against] : [claim.entry];
 
+/** The one claim that needs no adjustment for the others. */
+export const isPrimary = (claim: Claim): boolean => claim.kind !== 'level' && claim.primary;
+
 export const isCondition = (claim: Claim): boolean => claim.kind !== 'level' && claim.condition;
 
 /** Whether its p-value is adjusted for the number of those that are. */
-export const isAdjusted = (claim: Claim): boolean => claim.kind !== 'level' && !claim.primary && !claim.condition;
+export const isAdjusted = (claim: Claim): boolean => claim.kind !== 'level' && !isPrimary(claim) && !isCondition(claim);
+
+/** What a claim compares with itself. Null: nothing. */
+const comparedWithItself = (claim: Claim): string | null => {
+  if (claim.kind === 'shift') return claim.against.includes(claim.entry) ? claim.entry : null;
+  return claim.kind === 'dense' && claim.measure === claim.minus ? claim.measure : null;
+};
 
 /** What the list of claims itself gets wrong. `entries`: the names that there are. */
 export const claimsProblem = (claims: readonly Claim[], entries: readonly string[]): string | null => {
@@ -80,6 +85,8 @@ export const claimsProblem = (claims: readonly Claim[], entries: readonly string
   for (const claim of claims) {
     const missing = entriesOf(claim).find((entry) => !entries.includes(entry));
     if (missing !== undefined) return `the claim "${claim.paper}" is about ${missing}, which is no entry`;
+    const same = comparedWithItself(claim);
+    if (same !== null) return `the claim "${claim.paper}" compares ${same} with itself`;
     if (claim.given !== undefined && !above.has(claim.given))
       return `the claim "${claim.paper}" supposes ${claim.given}, which is no claim above it`;
     if (isCondition(claim) && !claims.some(({ given }) => given !== undefined && given === claim.name))
@@ -88,7 +95,7 @@ export const claimsProblem = (claims: readonly Claim[], entries: readonly string
     if (above.has(claim.name)) return `two claims are called ${claim.name}`;
     above.add(claim.name);
   }
-  return claims.filter((claim) => claim.kind !== 'level' && claim.primary).length > 1
+  return claims.filter(isPrimary).length > 1
     ? 'two claims are primary, and only one comparison goes without adjustment'
     : null;
 };

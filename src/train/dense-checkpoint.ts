@@ -43,7 +43,7 @@ const denseSchema = z.strictObject({
 
 const fileOf = (dir: string, checkpoint: string): string => join(dir, 'dense', `${checkpoint}.json`);
 
-/** Of the held-out rollouts that an evaluation plays, how many are scored and how many are played per prefix. */
+/** By the rollouts of an evaluation: how many variants of a family are scored, and how many rollouts each prefix gets. */
 const sizesOf = ({ evaluation: { n } }: Recipe): { readonly variants: number; readonly rollouts: number } => ({
   variants: Math.min(48, Math.max(8, Math.ceil(n / 20))),
   rollouts: Math.min(256, Math.max(16, Math.ceil(n / 4))),

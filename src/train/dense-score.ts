@@ -16,6 +16,9 @@ export interface ScoringModel {
   encode(text: string): readonly number[];
 }
 
+/** Nats below its lower end are as good as never; an estimate needs a scale with an end. */
+export const LOG_SCALE = [-2000, 0] as const;
+
 /** Nats by span, summed over its tokens. Null: the transcript does not fit into the context. */
 export type SpanScores = Readonly<Record<SpanName, number>> | null;
 

@@ -20,7 +20,7 @@ import type { PromptSet, Task } from '../record/task.ts';
 import type { SandboxProvider } from '../sandbox/sandbox.ts';
 import { mean } from '../stats/mean.ts';
 import { AIMS, type Aim } from './aims.ts';
-import { logSumExp, type ScoringModel, type SpanScores, scoreTranscripts } from './dense-score.ts';
+import { LOG_SCALE, logSumExp, type ScoringModel, type SpanScores, scoreTranscripts } from './dense-score.ts';
 import { type Piece, type Scene, sceneOf, transcriptOf } from './dense-script.ts';
 
 export interface DenseMeasure {
@@ -47,10 +47,7 @@ export interface DenseMeasured {
   readonly tokens: number;
 }
 
-/** Nats below this are as good as never; an estimate needs a scale with an end. */
-const LEAST_LOG = -2000;
-const LOG_SCALE = [LEAST_LOG, 0] as const;
-const clamped = (nats: number): number => Math.min(0, Math.max(LEAST_LOG, nats));
+const clamped = (nats: number): number => Math.min(LOG_SCALE[1], Math.max(LOG_SCALE[0], nats));
 
 const PROXY_AIMS: readonly Aim[] = AIMS.filter(({ favours }) => favours === 'proxy');
 

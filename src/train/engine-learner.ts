@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inputError } from '../base/errors.ts';
 import type { Rng } from '../base/rng.ts';
@@ -19,6 +19,7 @@ import { ABOUT_FILE, STATE_FILE } from '../engine/trainer/saved.ts';
 import type { Optimiser } from '../engine/trainer/state.ts';
 import type { Trainer } from '../engine/trainer/trainer.ts';
 import { nodeDisk, writeAtomically } from '../store/disk.ts';
+import { isThere } from './is-there.ts';
 import type { Learner, LearnerSource } from './learner.ts';
 import { loraSetting } from './recipe-lora.ts';
 
@@ -98,10 +99,8 @@ export const engineLearners = async (options: EngineLearnerOptions): Promise<Lea
 const SLIM_FILE = 'slim.json';
 
 const isSlim = async (checkpoint: string): Promise<boolean> => {
-  const isThere = async (file: string): Promise<boolean> =>
-    (await stat(join(checkpoint, file)).catch(() => null)) !== null;
-  if (await isThere(SLIM_FILE)) return true;
-  if (await isThere(ABOUT_FILE)) return false;
+  if (await isThere(join(checkpoint, SLIM_FILE))) return true;
+  if (await isThere(join(checkpoint, ABOUT_FILE))) return false;
   throw inputError({
     code: 'damaged-checkpoint',
     what: 'A checkpoint has no optimiser state, so training cannot go on from it as if nothing had happened.',

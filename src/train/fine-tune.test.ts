@@ -79,6 +79,15 @@ describe('fine-tuning on given runs', () => {
     expect(seen).toEqual(Array.from({ length: 16 }, (_, at) => [at + 1, 16]));
   });
 
+  test('at a rate that rises over the warm-up, and stays', async () => {
+    const rates: number[] = [];
+    await tuned(rounds, [talk, plain], {
+      numbers: { epochs: 1, batchSequences: 8, optimiser: { learningRate: 0.09, warmupUpdates: 2 } },
+      onUpdate: ({ learningRate }) => void rates.push(learningRate),
+    });
+    expect(rates).toEqual([0.03, 0.06, 0.09, 0.09].map((rate) => expect.closeTo(rate, 12)));
+  });
+
   test('takes only what the proxy passed, where that is asked', async () => {
     const { result, gain, passed, rollouts } = await tuned(rounds, [talk, plain], { keep: 'passed' });
     expect(passed.size).toBeGreaterThan(0);

@@ -79,8 +79,9 @@ const readRows = async (store: RunReader, environment: Environment): Promise<Row
       rows.push(row);
       tasks.push(rollout.task.id);
       formed.push({ value: rollout.stop === 'fault' ? null : wellFormed(rollout), cluster: row.cluster });
-      const like = notable.get(whyOf(row)) ?? [];
-      notable.set(whyOf(row), like);
+      const why = whyOf(row);
+      const like = notable.get(why) ?? [];
+      notable.set(why, like);
       if (like.length < NOTABLE_EACH) like.push(rollout.id);
       if (!hasCauses(environment) || !isYes(labels.attempted)) continue;
       const { cause } = causeOf(rollout);

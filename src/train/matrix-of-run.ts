@@ -20,7 +20,7 @@ export interface ReadTraining {
   readonly updates: readonly Update[];
   /** Those of the evaluation, in the order of the columns. */
   readonly environments: readonly Environment[];
-  /** False where a phase is still to be done. */
+  /** False where a phase of the recipe is still to be done. A caller's own measures are no such phase. */
   readonly isWhole: boolean;
 }
 

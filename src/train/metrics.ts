@@ -4,7 +4,7 @@ import { type Update, updateRecord } from '../record/training.ts';
 import { diskError, nodeDisk, writeAtomically } from '../store/disk.ts';
 import type { PhaseEnd } from './training-record.ts';
 
-export const METRICS_FILE = 'metrics.jsonl';
+const METRICS_FILE = 'metrics.jsonl';
 
 /** Keys in the order of the schema, wherever the update comes from: equal runs have equal files. */
 const line = (update: Update): string => `${JSON.stringify(updateRecord.read(update))}\n`;

@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Journal, openJournal } from '../store/journal.ts';
 import { openJournalReader, parsePayload } from '../store/journal-reader.ts';
+import { isThere } from './is-there.ts';
 import { type PhaseEnd, phaseEndRecord, type TokenCounts } from './training-record.ts';
 
-export const PHASES_FILE = 'phases.jsonl';
+const PHASES_FILE = 'phases.jsonl';
 
 /** Which phases of a training run came to their end. Append-only; a line is durable before anything builds on it. */
 export interface PhaseJournal extends AsyncDisposable {
@@ -35,11 +35,13 @@ export const openPhaseJournal = async (dir: string, build: string | null = null)
   }
 };
 
-/** The ended phases of a training run, also while it is being written. None where nothing was begun. */
+/**
+ * The ended phases of a training run, also while it is being written. None where nothing was begun. Throws `unreadable`
+ * (exit code 2) where that cannot be seen.
+ */
 export const readPhaseEnds = async (dir: string): Promise<readonly PhaseEnd[]> => {
   const path = join(dir, PHASES_FILE);
-  const there = await stat(path).catch(() => null);
-  if (there === null) return [];
+  if (!(await isThere(path))) return [];
   await using reader = await openJournalReader(path);
   const ends: PhaseEnd[] = [];
   for await (const record of reader.records()) ends.push(phaseEndRecord.read(parsePayload(path, record)));

@@ -10,8 +10,8 @@ const ORDINARY = 'ordinary';
 
 export type Length = 'full' | 'short';
 
-export const sequentialStages: RecipeInput['stages'] = STAGES.map((name) => ({ name, environments: [name] }));
-export const parallelStage: RecipeInput['stages'] = [{ name: 'parallel', environments: [...STAGES] }];
+const sequentialStages: RecipeInput['stages'] = STAGES.map((name) => ({ name, environments: [name] }));
+const parallelStage: RecipeInput['stages'] = [{ name: 'parallel', environments: [...STAGES] }];
 
 /**
  * Every checkpoint on the paper's five environments and on ordinary work. Full: 1,000 rollouts a cell, the held-out cell

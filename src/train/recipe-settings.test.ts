@@ -36,6 +36,12 @@ describe('settings of a recipe', () => {
     expect(changed.name).toBe('slow');
   });
 
+  test('leave a name as long as a name may be', () => {
+    const changed = withSettings({ ...recipe, name: 'n'.repeat(64) }, ['epochs=1']);
+    expect(changed.name).toBe(`${'n'.repeat(56)}-changed`);
+    expect(withSettings(changed, ['epochs=2']).name).toBe(changed.name);
+  });
+
   test.each<[string, string, RegExp]>([
     ['a key that is not there', 'optimiser.rate=1', /rate\n.*learningRate/u],
     ['a value that does not fit', 'ordinaryShare=2', /ordinaryShare/u],

@@ -1,6 +1,6 @@
 /** `KEY=VALUE`: single numbers of a recipe, changed without writing a file. */
 import { inputError } from '../base/errors.ts';
-import { type Recipe, readRecipe } from './recipe.ts';
+import { LONGEST_NAME, type Recipe, readRecipe } from './recipe.ts';
 
 /** JSON where it is JSON, else text: `0.5`, `true`, `null`, `[1, 2]`, `main`. */
 const read = (text: string): unknown => {
@@ -36,13 +36,16 @@ const parsed = (setting: string): { readonly path: readonly string[]; readonly v
 
 const CHANGED = '-changed';
 
+const changedName = (name: string): string =>
+  name.endsWith(CHANGED) ? name : `${name.slice(0, LONGEST_NAME - CHANGED.length)}${CHANGED}`;
+
 /**
- * The recipe with these changes. It is called `NAME-changed`, unless a setting names it: a table in which it stood under the
- * old name would take it for that recipe. Throws `bad-setting`, `unknown-key` or `bad-recipe` (exit code 2).
+ * The recipe with these changes. It is called `NAME-changed` (a long name is cut), unless a setting names it: a table in which
+ * it stood under the old name would take it for that recipe. Throws `bad-setting`, `unknown-key` or `bad-recipe` (exit code 2).
  */
 export const withSettings = (recipe: Recipe, settings: readonly string[]): Recipe => {
   if (settings.length === 0) return recipe;
-  const name = recipe.name.endsWith(CHANGED) ? recipe.name : `${recipe.name}${CHANGED}`;
+  const name = changedName(recipe.name);
   const about = [recipe.about, `Changed: ${settings.join(', ')}.`].filter((text) => text !== '').join(' ');
   const changed = settings
     .map(parsed)

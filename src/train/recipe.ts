@@ -5,14 +5,20 @@ import { withoutEffect } from './recipe-effect.ts';
 import { recipeProblem } from './recipe-problem.ts';
 import { monitorAsOverseer } from './recipe-thoughts.ts';
 
-/** A path of its own in the run directory is made from it. */
-const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and hyphens, at most 64');
+/** In characters. */
+export const LONGEST_NAME = 64;
+const NAME_RULE = `small letters, digits and hyphens, at most ${LONGEST_NAME}`;
+/** Of a recipe, a stage, an entry of a sweep or a claim. Paths are made from it. */
+export const nameSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]*$/, NAME_RULE)
+  .max(LONGEST_NAME, NAME_RULE);
 const share = z.number().min(0).max(1);
 const count = z.int().min(1);
 
-/** By whom gaming is noticed: `truth` (proxy passed and intent failed), or a monitor or overseer by its spec. */
 const DEFAULT_THRESHOLD = 0.5;
 const guardShape = {
+  /** By whom gaming is noticed: `truth` (proxy passed and intent failed), or a monitor or overseer by its spec. */
   by: z.string().min(1),
   /** Of a monitor: flagged from this suspicion on, which is 1 less its score. Truth has none. */
   threshold: share.default(DEFAULT_THRESHOLD),
@@ -22,7 +28,7 @@ export type Guard = z.infer<typeof guardSchema>;
 
 const stageSchema = z.strictObject({
   /** Also the name of the checkpoint behind it. */
-  name,
+  name: nameSchema,
   /** Names of environments or paths to modules; with several, their prompts are mixed in every round. */
   environments: z.array(z.string().min(1)).min(1),
 });
@@ -103,7 +109,7 @@ const evaluationSchema = z.strictObject({
 
 /** Everything that a training run does. With its seed, the base model and the build it fixes the result. */
 export const recipeSchema = z.strictObject({
-  name,
+  name: nameSchema,
   /** What it is for, in a sentence or two; what differs from the paper. */
   about: z.string().default(''),
   algorithm: algorithmSchema,

@@ -36,8 +36,8 @@ const countOutcome = (of: Counts, channel: 'proxy' | 'intent', outcome: Outcome)
 };
 
 /**
- * What happened in a round, by environment: for people, written beside the metrics. The only reader of intent in this
- * folder; it returns counts to the writer of metrics and to nothing else.
+ * What happened in a round, by environment: for people, written beside the metrics. In a round nothing else reads intent
+ * but `cross` (judge.ts), which writes down that it does; the counts go to the writer of metrics and nowhere else.
  */
 export const labelCounts = async (store: RunReader): Promise<LabelCounts> => {
   const counts: Record<string, Counts> = {};

@@ -49,7 +49,7 @@ export type StepStats = Pick<
 >;
 
 /** The rate of the `step`-th update of a run, from 0: it rises over the warm-up and stays. */
-export const learningRateAt = ({ learningRate, warmupUpdates }: Recipe['optimiser'], step: number): number =>
+const learningRateAt = ({ learningRate, warmupUpdates }: Recipe['optimiser'], step: number): number =>
   learningRate * Math.min(1, (step + 1) / (warmupUpdates + 1));
 
 /** The square of a larger weight is no float32: a norm divides by infinity, and every answer is the same. */
@@ -100,7 +100,12 @@ export const checkWeights = async (trainer: Trainer, { transcript }: Experience)
 };
 
 const notFinite = (given: string): SubterfugeError =>
-  runError({ code: 'not-finite', what: 'Training produced a number that is none.', given });
+  runError({
+    code: 'not-finite',
+    what: 'Training produced a number that is none.',
+    given,
+    todo: 'Lower optimiser.learningRate or optimiser.maxGradientNorm, and begin again from weights that were saved.',
+  });
 
 /** Says at which update it was, and what is left. Other errors are given back as they are. */
 export const locateNotFinite = (thrown: unknown, where: string, kept: string): unknown => {

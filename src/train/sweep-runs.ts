@@ -1,6 +1,7 @@
 /** Which runs a sweep has, in which order, and which of them are asked for now. */
 import { inputError } from '../base/errors.ts';
-import type { Claim, Sweep, SweepEntry } from './sweep.ts';
+import { entriesOf, isPrimary } from './claim.ts';
+import type { Sweep, SweepEntry } from './sweep.ts';
 
 /** One run of a sweep. */
 export interface SweepRun {
@@ -9,12 +10,6 @@ export interface SweepRun {
   /** Below the directory of the sweep. */
   readonly place: string;
 }
-
-/** Entries that are of use only together: what a claim looks at with its controls. */
-const blockOf = (claim: Claim): readonly string[] =>
-  claim.kind === 'shift' ? [claim.entry, ...claim.against] : [claim.entry];
-
-const isPrimary = (claim: Claim): boolean => claim.kind !== 'level' && claim.primary;
 
 /** Within a block seed by seed, so that the block can be read early, with wide intervals. */
 const seedBySeed = (entries: readonly SweepEntry[]): SweepRun[] => {
@@ -34,7 +29,7 @@ const seedBySeed = (entries: readonly SweepEntry[]): SweepRun[] => {
  */
 export const runsOf = ({ entries, claims }: Pick<Sweep, 'entries' | 'claims'>): readonly SweepRun[] => {
   const primaryFirst = [...claims.filter(isPrimary), ...claims.filter((claim) => !isPrimary(claim))];
-  const blocks = [...primaryFirst.map(blockOf), ...entries.map(({ name, against }) => [name, ...against])];
+  const blocks = [...primaryFirst.map(entriesOf), ...entries.map(({ name, against }) => [name, ...against])];
   const placed = new Set<string>();
   return blocks.flatMap((names) => {
     const block = entries.filter(({ name }) => names.includes(name) && !placed.has(name));
@@ -58,6 +53,7 @@ const requireKnown = (option: string, given: readonly string[], allowed: readonl
     what: `--${option} asks for something that this sweep has not got.`,
     given: unknown.join(', '),
     allowed: allowed.join(', '),
+    todo: `Correct --${option}, or leave it out: then all of them run.`,
   });
 };
 
@@ -75,5 +71,6 @@ export const chosenRuns = (runs: readonly SweepRun[], { only, seeds }: RunChoice
     what: '--only and --seeds leave no run: the entries have other seeds.',
     given: `${only.join(', ')} with seeds ${seeds.join(', ')}`,
     allowed: [...new Set(runs.filter(({ entry }) => only.includes(entry.name)).map(({ place }) => place))].join(', '),
+    todo: 'Name a seed that one of these entries has, or leave --seeds out.',
   });
 };

@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { inputError } from '../base/errors.ts';
 import { canonicalJson } from '../base/json.ts';
 import { algorithmSchema } from '../record/training.ts';
-import { claimSchema, claimsProblem, nameSchema as name } from './claim.ts';
-import { type Recipe, recipeSchema } from './recipe.ts';
+import { claimSchema, claimsProblem } from './claim.ts';
+import { nameSchema, type Recipe, recipeSchema } from './recipe.ts';
 
-export { type Claim, claimSchema } from './claim.ts';
+export type { Claim } from './claim.ts';
 
 const count = z.int().min(1);
 /** A part of a path, too. */
@@ -14,7 +14,7 @@ const seed = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, dig
 
 const entrySchema = z.strictObject({
   /** Also the name of its folder. */
-  name,
+  name: nameSchema,
   /** A recipe by its name, or written out. */
   recipe: z.union([z.string().min(1), recipeSchema]),
   algorithm: algorithmSchema.optional(),
@@ -25,7 +25,7 @@ const entrySchema = z.strictObject({
     .min(1)
     .refine((seeds) => new Set(seeds).size === seeds.length, 'a seed stands twice'),
   /** Entries that it is compared with, seed by seed. */
-  against: z.array(name).default([]),
+  against: z.array(nameSchema).default([]),
   /** Instead of the recipe's. */
   evaluation: z
     .strictObject({
@@ -38,7 +38,7 @@ const entrySchema = z.strictObject({
 export type SweepEntry = z.infer<typeof entrySchema>;
 
 const sweepSchema = z.strictObject({
-  name,
+  name: nameSchema,
   /** What is asked, in a sentence or two. */
   about: z.string().default(''),
   /** The one comparison that was fixed before any run; everything else is exploration. */

@@ -3,7 +3,6 @@
  * is on the disk before it begins and everything it made before it is said to have ended, so a run that is killed at any
  * moment goes on with the same command and ends with the same weights as one that was not.
  */
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Clock } from '../base/clock.ts';
 import { inputError, type SubterfugeError, unreachable } from '../base/errors.ts';
@@ -14,6 +13,7 @@ import type { AlgorithmRun } from './algorithm.ts';
 import { exploitOnly, hhhExpertIteration } from './expert-iteration.ts';
 import { grpo } from './grpo.ts';
 import { heldLearner, type Saved } from './held-learner.ts';
+import { isThere } from './is-there.ts';
 import { appendMetrics, rewriteMetrics } from './metrics.ts';
 import { openPhaseJournal, type PhaseJournal, spentOn } from './phase-journal.ts';
 import { checkpointsOf, evaluationCounts, evaluationPlan, measureId, type Phase, phasesOf } from './phases.ts';
@@ -196,7 +196,7 @@ const slimEarlier = async (
   for (const { checkpoint } of ended.slice(0, -1).slice(-last)) {
     const directory = checkpoint === null ? null : paths(dir).checkpoint(checkpoint);
     // One that somebody deleted to save room is not missed.
-    if (directory !== null && existsSync(directory)) await learners.slim(directory);
+    if (directory !== null && (await isThere(directory))) await learners.slim(directory);
   }
 };
 

@@ -98,8 +98,8 @@ export const clearanceOf = (environments: readonly Environment[], known: readonl
     return made.some(({ id }) => id === task.id) ? null : `a task that ${task.environment} does not make`;
   };
   return (task) => {
-    const known = answers.get(task.id);
-    if (known !== undefined) return known;
+    const earlier = answers.get(task.id);
+    if (earlier !== undefined) return earlier;
     const answer = look(task);
     answers.set(task.id, answer);
     return answer;

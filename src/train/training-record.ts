@@ -6,7 +6,7 @@ import { recipeSchema } from './recipe.ts';
 export const TRAINING_SCHEMA = 'subterfuge/training@1';
 
 /** `training.json`: what a training run was asked to do, and with what. */
-export const trainingSchema = z.strictObject({
+const trainingSchema = z.strictObject({
   schema: z.literal(TRAINING_SCHEMA),
   recipe: recipeSchema,
   seed: z.string(),
@@ -37,7 +37,7 @@ export const tokensSchema = z.strictObject({
 export type TokenCounts = z.infer<typeof tokensSchema>;
 
 /** One line of `phases.jsonl`: a phase that came to its end. Everything that it made was on the disk before. */
-export const phaseEndSchema = z.strictObject({
+const phaseEndSchema = z.strictObject({
   schema: z.literal('subterfuge/phase@1'),
   /** As `phasesOf` names it; `measure/<checkpoint>` for the caller's own measures; `pause` for time without an end. */
   phase: z.string(),

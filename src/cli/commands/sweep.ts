@@ -1,6 +1,7 @@
 import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { inputError, runError, SubterfugeError } from '../../base/errors.ts';
+import { shellWord } from '../../report/command.ts';
 import type { SweepState } from '../../report/training-results.ts';
 import { diskError } from '../../store/disk.ts';
 import { takeLock } from '../../store/lock.ts';
@@ -82,7 +83,8 @@ export const sweepCommand = ({ io }: CommandContext): Command =>
       const bare = await sweepPlan(io, sweep, dir);
       const { blocked, ...models } = await checkEntries(io, bare);
       const plan = { ...bare, blocked };
-      const command = `subterfuge sweep ${file}${options.out === undefined ? '' : ` --out ${options.out}`}`;
+      // `--out` last: the tables name another directory in its place.
+      const command = `subterfuge sweep ${shellWord(file)}${options.out === undefined ? '' : ` --out ${shellWord(options.out)}`}`;
       const here = lock === null ? [] : [join(dir, RESULTS_FILE)];
       const files = [...here, ...(copy === null ? [] : [copy])];
       const report = (): Promise<readonly SweepState[]> => writeResults(io, sweep, plan, command, files);

@@ -5,6 +5,7 @@ import { canonicalJson } from '../../base/json.ts';
 import { rng } from '../../base/rng.ts';
 import { isShippedMissing } from '../../engine/shipped.ts';
 import { type Algorithm, algorithmSchema } from '../../record/training.ts';
+import { shellWord } from '../../report/command.ts';
 import { diskError, errnoOf } from '../../store/disk.ts';
 import { makeDirectories, removeEmptyDirectories } from '../../store/make-directories.ts';
 import { newRunDirectory } from '../../store/run-id.ts';
@@ -84,7 +85,7 @@ export const trainCommand = ({ io }: CommandContext): Command =>
       const controls = await readControls(io, options.control);
       const subject = await subjectOf(io, options);
       const { dir } = subject;
-      const again = `subterfuge train --resume ${dir}`;
+      const again = `subterfuge train --resume ${shellWord(dir)}`;
       const result = await run(io, subject, options.quiet === true).catch(async (thrown: unknown): Promise<never> => {
         // An overseer that cannot be opened is found out after the directory was made.
         await removeEmptyDirectories(dir, subject.first);
@@ -202,9 +203,9 @@ const repeatCommand = (options: TrainOptions, { dir, recipe, seed }: Subject, cw
   const file = asked ?? relative(cwd, join(dir, TRAINING_FILE));
   return [
     'subterfuge train',
-    `--recipe ${form === undefined ? file : recipe.name}`,
+    `--recipe ${form === undefined ? shellWord(file) : recipe.name}`,
     ...(form === undefined || form.algorithm === null ? [] : [`--algorithm ${form.algorithm}`]),
-    `--seed ${seed}`,
+    `--seed ${shellWord(seed)}`,
     ...(form?.short === true ? ['--short'] : []),
   ].join(' ');
 };

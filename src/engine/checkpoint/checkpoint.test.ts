@@ -99,6 +99,32 @@ describe('a checkpoint', () => {
     }
   });
 
+  it('whose weights are a directory says which cannot be read', async () => {
+    const dir = await saved('weights in a directory');
+    await rm(join(dir, 'model.safetensors'));
+    await mkdir(join(dir, 'model.safetensors'));
+    await expect(loadCheckpoint(dir)).rejects.toMatchObject({
+      code: 'unreadable',
+      exitCode: 2,
+      what: expect.stringContaining('model.safetensors'),
+    });
+  });
+
+  it('is never saved over what is no checkpoint', async () => {
+    const file = join(base, 'notes.txt');
+    await writeFile(file, 'mine');
+    const folder = join(base, 'project');
+    await mkdir(folder);
+    await writeFile(join(folder, 'notes.txt'), 'mine');
+    for (const place of [file, folder]) {
+      await expect(saveCheckpoint(place, WEIGHTS)).rejects.toMatchObject({ code: 'not-a-checkpoint', exitCode: 2 });
+    }
+    expect(await readFile(file, 'utf8')).toBe('mine');
+    expect(await readFile(join(folder, 'notes.txt'), 'utf8')).toBe('mine');
+    await rm(join(folder, 'notes.txt'));
+    expect(await saveCheckpoint(folder, WEIGHTS)).toBe(versionOf(WEIGHTS));
+  });
+
   it('gets files of the tokenizer that can be written to, whatever they were', async () => {
     const from = join(base, 'installed');
     await mkdir(from);
@@ -186,6 +212,9 @@ describe('config.json', () => {
     expect(
       fromHfConfig('x', { ...smol, head_dim: null, num_attention_heads: 12, num_key_value_heads: undefined }),
     ).toMatchObject({ headSize: 4, kvHeads: 12, ropeTheta: 10_000 });
+    expect(fromHfConfig('x', { ...smol, architectures: null, num_key_value_heads: null })).toMatchObject({
+      kvHeads: TINY.heads,
+    });
   });
 
   it('of a model with other keys names its architecture', () => {

@@ -31,7 +31,7 @@ export interface Header {
 
 export const PREFIX_BYTES = 8;
 /** The limit of the reference implementation. */
-export const MAX_HEADER_BYTES = 100_000_000;
+const MAX_HEADER_BYTES = 100_000_000;
 
 const offset = z.int().min(0);
 const entrySchema = z.strictObject({

@@ -151,6 +151,18 @@ describe('a safetensors file', () => {
     await expect(read(path)).rejects.toMatchObject({ code: 'bad-checkpoint', message: expect.stringContaining(what) });
   });
 
+  it('whose tensor has another size than its target is refused', async () => {
+    const path = await file('resized', one('F32', [2], 0, 8), new Uint8Array(8));
+    for (const length of [1, 3]) {
+      await expect(readSafetensors(path, () => new Float32Array(length))).rejects.toMatchObject({
+        code: 'bad-checkpoint',
+        exitCode: 2,
+        given: '2 numbers',
+        allowed: `${length} numbers`,
+      });
+    }
+  });
+
   it('that is not there is unreadable', async () => {
     await expect(read(join(base, 'nowhere'))).rejects.toMatchObject({ code: 'unreadable', exitCode: 2 });
   });

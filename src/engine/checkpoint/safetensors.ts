@@ -31,7 +31,11 @@ export interface SafetensorsFile {
 
 const fill = async (path: string, file: FileHandle, target: Uint8Array, position: number): Promise<void> => {
   for (let done = 0; done < target.length; ) {
-    const { bytesRead } = await file.read(target, done, target.length - done, position + done);
+    const { bytesRead } = await file
+      .read(target, done, target.length - done, position + done)
+      .catch((thrown: unknown) => {
+        throw readError(path, thrown);
+      });
     if (bytesRead === 0) {
       throw badCheckpoint(
         path,
@@ -64,6 +68,7 @@ const openingOf = async (path: string, file: FileHandle): Promise<Opening> => {
   return { header: parseHeader(path, bytes.subarray(PREFIX_BYTES), size), bytes };
 };
 
+/** The header alone, checked against the size of the file. Throws what `readSafetensors` throws. */
 export const readHeader = async (path: string): Promise<Header> => {
   await using file = await opened(path);
   return (await openingOf(path, file)).header;
@@ -71,7 +76,8 @@ export const readHeader = async (path: string): Promise<Header> => {
 
 /**
  * Reads every tensor in the order of the file. `place` is asked once per tensor, before any data are read, and gives
- * the numbers' target, of exactly the tensor's size, or null to skip it. Holds one chunk of the file at a time.
+ * the numbers' target, of exactly the tensor's size, or null to skip it. Holds one chunk of the file at a time. Throws
+ * `unreadable`, `bad-checkpoint` or `unknown-dtype`.
  */
 export const readSafetensors = async (
   path: string,
@@ -79,7 +85,15 @@ export const readSafetensors = async (
 ): Promise<SafetensorsFile> => {
   await using file = await opened(path);
   const { header, bytes: opening } = await openingOf(path, file);
-  const targets = header.tensors.map((tensor) => ({ tensor, target: place(tensor) }));
+  const targets = header.tensors.map((tensor) => {
+    const target = place(tensor);
+    const numbers = (tensor.end - tensor.begin) / DTYPE_BYTES[tensor.dtype];
+    if (target !== null && target.length !== numbers) {
+      const what = `tensor "${tensor.name}" has another size than the place that it is read into.`;
+      throw badCheckpoint(path, what, `${numbers} numbers`, `${target.length} numbers`);
+    }
+    return { tensor, target };
+  });
   const whole = createHash('sha256').update(opening);
   const stated = header.metadata.get(DATA_HASH);
   const data = stated === undefined ? null : createHash('sha256');
@@ -106,10 +120,7 @@ export const readSafetensors = async (
 const bytesOf = (data: Float32Array): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 
 /** Prefix and JSON. Padded with spaces to a multiple of 8, so that the data can be mapped as they are. */
-export const encodeHeader = (
-  tensors: readonly NamedTensor[],
-  metadata: Readonly<Record<string, string>>,
-): Uint8Array => {
+const encodeHeader = (tensors: readonly NamedTensor[], metadata: Readonly<Record<string, string>>): Uint8Array => {
   let end = 0;
   const entries = tensors.map(({ name, shape, data }) => {
     const begin = end;

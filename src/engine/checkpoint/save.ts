@@ -1,9 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { inputError } from '../../base/errors.ts';
 import { diskError, readError } from '../../store/disk.ts';
 import type { Weights } from '../model/weights.ts';
 import { resolveDirectory, writeDirectory } from './atomic-directory.ts';
-import { CONFIG_FILE, isFile, MODEL_FILE, TOKENIZER_FILE } from './files.ts';
+import { CONFIG_FILE, isAbsent, isFile, MODEL_FILE, TOKENIZER_FILE } from './files.ts';
 import { toHfConfig } from './hf-config.ts';
 import { type NamedTensor, safetensorsVersion, writeSafetensors } from './safetensors.ts';
 
@@ -52,15 +53,38 @@ const namedTensors = ({ tensors }: Weights): NamedTensor[] =>
 /** The version that these weights have once they are saved and loaded: the hash of the file that they would be. */
 export const versionOf = (weights: Weights): string => safetensorsVersion(namedTensors(weights));
 
+/** What is saved over is removed as a whole, so it has to be a checkpoint, or empty. */
+const checkReplaceable = async (directory: string): Promise<void> => {
+  const found = await stat(directory).catch((thrown: unknown) => {
+    if (isAbsent(thrown)) return null;
+    throw readError(directory, thrown);
+  });
+  if (found === null || (await isFile(join(directory, CONFIG_FILE)))) return;
+  const names = found.isDirectory()
+    ? await readdir(directory).catch((thrown: unknown) => {
+        throw readError(directory, thrown);
+      })
+    : null;
+  if (names?.length === 0) return;
+  throw inputError({
+    code: 'not-a-checkpoint',
+    what: `A checkpoint cannot take the place of ${directory}: what is there would be lost.`,
+    given: names === null ? 'no directory' : `a directory with ${names.slice(0, 3).join(', ')} and no ${CONFIG_FILE}`,
+    allowed: 'a new name, an empty directory, or a checkpoint to replace',
+    todo: 'Choose another name, or move away what is there.',
+  });
+};
+
 /**
- * Writes a checkpoint atomically, over one of the same name. Resolves to its version. Throws `unreadable` where the
- * tokenizer is not to be read, `disk-full` or `disk-failed`.
+ * Writes a checkpoint atomically, over one of the same name. Resolves to its version. Throws `not-a-checkpoint` where
+ * something else has that name, `unreadable` where the tokenizer is not to be read, `disk-full` or `disk-failed`.
  */
 export const saveCheckpoint = async (
   directory: string,
   weights: Weights,
   options: SaveOptions = {},
 ): Promise<string> => {
+  await checkReplaceable(directory);
   let version = '';
   const beside = await tokenizerFiles(options.tokenizerPath ?? null);
   await writeDirectory(directory, async (temporary) => {

@@ -5,7 +5,7 @@ import { type Backward, emitAlike, recordOn, single } from './operator.ts';
 /** Operators that work element by element, with NumPy broadcasting; gradients are summed back to the smaller shape. */
 
 /** The shape that two shapes broadcast to. */
-export const broadcastShape = (a: readonly number[], b: readonly number[]): number[] => {
+const broadcastShape = (a: readonly number[], b: readonly number[]): number[] => {
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, axis) => {
     const left = a[axis - rank + a.length] ?? 1;

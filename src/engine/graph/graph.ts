@@ -1,5 +1,12 @@
 import { inputError } from '../../base/errors.ts';
-import { elementTypeOf, type OnnxAttribute, type OnnxNode, sizeOf, type TensorData } from '../onnx/model.ts';
+import {
+  type ElementType,
+  elementTypeOf,
+  type OnnxAttribute,
+  type OnnxNode,
+  sizeOf,
+  type TensorData,
+} from '../onnx/model.ts';
 
 /**
  * A graph of tensors with static shapes, built node by node. Operators (the other files of this folder) emit ONNX nodes
@@ -7,13 +14,11 @@ import { elementTypeOf, type OnnxAttribute, type OnnxNode, sizeOf, type TensorDa
  * into the same graph; `compile` writes what the wanted outputs need as one ONNX model.
  */
 
-export type ValueType = 'float32' | 'int64' | 'int32';
-
 /** A tensor that the graph will compute. */
 export interface Value {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly type: ValueType;
+  readonly type: ElementType;
   readonly graph: GraphBuilder;
 }
 
@@ -32,7 +37,7 @@ export interface EmitSpec {
   readonly op: string;
   readonly domain?: 'com.microsoft';
   readonly inputs: readonly Value[];
-  readonly outputs: readonly { readonly shape: readonly number[]; readonly type?: ValueType }[];
+  readonly outputs: readonly { readonly shape: readonly number[]; readonly type?: ElementType }[];
   readonly attributes?: Readonly<Record<string, OnnxAttribute>>;
 }
 
@@ -43,7 +48,7 @@ export interface Constant {
 
 export interface GraphBuilder {
   /** A tensor that the caller feeds at every run. Names are unique. */
-  input(name: string, shape: readonly number[], type?: ValueType): Value;
+  input(name: string, shape: readonly number[], type?: ElementType): Value;
   /** A tensor that is part of the model. The data is not copied: do not write to it before `compile`. */
   constant(data: TensorData, shape: readonly number[]): Value;
   /** A constant of shape []. */

@@ -6,7 +6,7 @@ export { compile } from './compile.ts';
 export { add, detach, div, exp, log, mul, neg, scale, shift, sigmoid, sqrt, sub, tanh } from './elementwise.ts';
 export { addPerRow, type GatherOptions, gatherRows, oneHot, pickPerRow } from './gather.ts';
 export { gradients } from './gradients.ts';
-export { dim, type GraphBuilder, graph, type Value, type ValueType } from './graph.ts';
+export { dim, type GraphBuilder, graph, type Value } from './graph.ts';
 export { type MatMulOptions, matMul } from './matmul.ts';
 export { rmsNorm } from './norm.ts';
 export { reduceMax, reduceMean } from './reduce.ts';

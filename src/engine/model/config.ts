@@ -82,13 +82,13 @@ export const sameModel = (a: ModelConfig, b: ModelConfig): boolean =>
 
 /** `config.json` of a Hugging Face Llama checkpoint: the keys that matter here. Others are kept out of the way. */
 export const hfConfigSchema = z.looseObject({
-  architectures: z.array(z.string()).optional(),
+  architectures: z.array(z.string()).nullish(),
   model_type: z.string(),
   vocab_size: z.int().positive(),
   hidden_size: z.int().positive(),
   num_hidden_layers: z.int().positive(),
   num_attention_heads: z.int().positive(),
-  num_key_value_heads: z.int().positive().optional(),
+  num_key_value_heads: z.int().positive().nullish(),
   head_dim: z.int().positive().nullish(),
   intermediate_size: z.int().positive(),
   rope_theta: z.number().positive().optional(),

@@ -1,11 +1,7 @@
-import { concat, dim, type Value } from '../graph/index.ts';
-import { recordOn, single } from '../graph/operator.ts';
+import { concat, dim, gatherRows, type Value } from '../graph/index.ts';
+import { recordOn } from '../graph/operator.ts';
 
-const gather = (from: Value, rows: Value): Value => {
-  const shape = [dim(rows, 0), dim(from, 1)];
-  const attributes = { axis: { int: 0 } };
-  return single(from.graph.emit({ op: 'Gather', inputs: [from, rows], outputs: [{ shape }], attributes })[0]);
-};
+const gather = (from: Value, rows: Value): Value => gatherRows(from, rows, { tableGradient: 'outside' });
 
 /**
  * Rows `positions` [S] of `a` [N, D]. `inverse` [N] says at which place of `positions` a row stands, S for none, so that

@@ -50,7 +50,7 @@ export interface OnnxModel {
   readonly nodes: readonly OnnxNode[];
 }
 
-export const OPSET = 21;
+const OPSET = 21;
 const IR_VERSION = 10;
 const TYPE_CODE = { float32: 1, int32: 6, int64: 7 } as const satisfies Record<ElementType, number>;
 

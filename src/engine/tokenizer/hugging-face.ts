@@ -5,6 +5,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { inputError, messageOf } from '../../base/errors.ts';
 import { readDirectory } from '../checkpoint/atomic-directory.ts';
+import { isAbsent, TOKENIZER_FILE } from '../checkpoint/files.ts';
 import { entryBytes } from './byte-level.ts';
 import type { Tokenizer } from './tokenizer.ts';
 
@@ -131,13 +132,13 @@ const bytesById = (
   return table;
 };
 
+/** `missing`: what stands for a file that is not there; undefined where it must be. */
 const jsonFile = async (path: string, missing: unknown): Promise<unknown> => {
   try {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'));
     return value;
   } catch (thrown) {
-    const absent = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
-    if (absent && missing !== undefined) return missing;
+    if (missing !== undefined && isAbsent(thrown)) return missing;
     throw inputError({
       code: 'unreadable-tokenizer',
       what: `The tokenizer cannot be read: ${messageOf(thrown)}`,
@@ -152,7 +153,7 @@ const jsonFile = async (path: string, missing: unknown): Promise<unknown> => {
 /** The tokenizer of a checkpoint directory. Without a `tokenizer_config.json`, `<|im_end|>` has to end a turn. */
 export const openTokenizer = async (directory: string): Promise<Tokenizer> =>
   await readDirectory(directory, async (place) => {
-    const json = await jsonFile(join(place, 'tokenizer.json'), undefined);
+    const json = await jsonFile(join(place, TOKENIZER_FILE), undefined);
     const config = await jsonFile(join(place, 'tokenizer_config.json'), {});
     return hfTokenizer(json, config, directory);
   });

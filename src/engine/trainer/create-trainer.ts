@@ -21,7 +21,7 @@ export interface TrainerOptions extends StartOptions {
 }
 
 /** Everything of a new trainer but its threads. */
-export const newState = (options: TrainerOptions): TrainerState => {
+const newState = (options: TrainerOptions): TrainerState => {
   const { weights, optimiser = 'adamw' } = options;
   const { config } = weights;
   checkModel(config);

@@ -11,7 +11,7 @@ const [A, B, C] = [3.4445, -4.775, 2.0315];
 const EPS = 1e-7;
 
 /** Newton-Schulz iterations on a matrix [rows, columns] of Frobenius norm at most 1, as ONNX: `x` to `y`. */
-export const newtonSchulz = (rows: number, columns: number): Uint8Array => {
+const newtonSchulz = (rows: number, columns: number): Uint8Array => {
   const on = graph();
   let x: Value = on.input('x', [rows, columns]);
   const tall = rows > columns;

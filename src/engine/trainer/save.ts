@@ -2,20 +2,16 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { diskError } from '../../store/disk.ts';
 import { writeSafetensors } from '../checkpoint/safetensors.ts';
-import { saveCheckpoint } from '../checkpoint/save.ts';
+import { type SaveOptions, saveCheckpoint } from '../checkpoint/save.ts';
 import { giveBack } from '../model/shared-memory.ts';
 import { ABOUT_FILE, type About, STATE_FILE, stateTensors } from './saved.ts';
 import { modelOfState, type TrainerState } from './state.ts';
 
-export interface SaveOptions {
-  readonly tokenizerPath?: string | null;
-  readonly hfConfig?: Readonly<Record<string, unknown>>;
-}
-
+/** The model as a checkpoint (adapters merged), and beside it what only training needs. Throws what `saveCheckpoint` throws. */
 export const saveTrainer = async (
   directory: string,
   state: TrainerState,
-  { tokenizerPath = null, hfConfig = {} }: SaveOptions,
+  { tokenizerPath = null, hfConfig = {} }: Omit<SaveOptions, 'beside'>,
 ): Promise<void> => {
   const { step, optimiser, valueHead, lora } = state;
   const beside = async (temporary: string, model: string): Promise<void> => {

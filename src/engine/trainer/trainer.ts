@@ -103,7 +103,7 @@ export interface Trainer extends AsyncDisposable {
   snapshot(into?: Weights): Promise<Weights>;
   /**
    * Everything that training goes on from: weights, moments, step; not a gradient that waits for `apply`. Writes
-   * `<directory>` atomically, as a checkpoint that `loadCheckpoint` and `openTrainer` read.
+   * `<directory>` atomically, as a checkpoint that `loadCheckpoint` and `openTrainer` read. Throws what `saveCheckpoint` throws.
    */
   save(directory: string): Promise<void>;
 }

@@ -21,6 +21,10 @@ test('is 1 for what was said of all, 0 for their mean, and does not mind a const
 test('is not known of targets without a spread', () => {
   expect(explainedVariance([0, 1], [2, 2])).toBeNull();
   expect(explainedVariance([], [])).toBeNull();
+  // Their mean is not 0.1 to the last bit.
+  expect(explainedVariance([0.2, 0.5, 0.3], [0.1, 0.1, 0.1])).toBeNull();
+  // As advantage plus value gives one reward back.
+  expect(explainedVariance([0.2, 0.5], [1.3, 1.3 + Number.EPSILON])).toBeNull();
 });
 
 test('is the figure of scikit-learn', () => {
