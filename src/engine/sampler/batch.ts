@@ -2,6 +2,7 @@ import { runError } from '../../base/errors.ts';
 import { type Rng, rng } from '../../base/rng.ts';
 import type { ModelConfig } from '../model/config.ts';
 import type { Decoder, Distribution } from './decoder.ts';
+import { openDrafts } from './drafts.ts';
 import { drawer } from './draw.ts';
 import { parkedRows, sharedLength } from './parked.ts';
 import { rowCache } from './row-cache.ts';
@@ -11,7 +12,8 @@ import { type StopText, stopText } from './stop-text.ts';
 /**
  * The rows that one worker samples side by side. A request takes the keys and values of whatever it begins like (a row
  * that runs, or one that ended), reads the rest of its prompt but for the last token, and joins the others: each step
- * feeds one token of every row and draws the next of those whose prompt is used up.
+ * feeds the next token of every row, and a guess of the one after it, and draws for those whose prompt is used up. A
+ * token has the same bits however many are fed at once, so a guess that was right saves a step and changes nothing.
  */
 export interface Batch {
   readonly rows: number;
@@ -20,7 +22,7 @@ export interface Batch {
   add(request: SampleRequest, settle: (outcome: Outcome) => void): Promise<object>;
   /** Frees the row that `add` gave, if it still runs. */
   cancel(row: object): void;
-  /** One token for every row. */
+  /** The next token of every row, and those after it that were guessed right. */
   step(): Promise<void>;
 }
 
@@ -59,6 +61,8 @@ interface Row {
 const WORTH_READING = 8;
 /** Attention holds [heads, tokens, width] at once: longer prompts are read in pieces. */
 const MOST_READ = 128;
+/** Guessed tokens that a step feeds beside a row's next one. Two are right too seldom to pay for their place. */
+const MOST_DRAFTS = 1;
 
 export const batchOf = (options: BatchOptions): Batch => {
   const { config, decoder, maxRows, contextLength, endId, bytes } = options;
@@ -66,11 +70,28 @@ export const batchOf = (options: BatchOptions): Batch => {
   const parked = parkedRows(options.parkedNumbers);
   const dice = drawer(config.vocabSize);
   const rows: Row[] = [];
-  const stepIds = new Int32Array(maxRows);
+  const drafts = openDrafts();
+  const stepIds = new Int32Array(maxRows * (1 + MOST_DRAFTS));
+  const stepCounts = new Int32Array(maxRows);
   const stepPositions = new Int32Array(maxRows);
   const stepTemperatures = new Float64Array(maxRows);
 
-  const longest = (): number => rows.reduce((most, { cached, known }) => Math.max(most, cached + 1, known), 1);
+  const longest = (): number =>
+    rows.reduce(
+      (most, { cached, known, ids }) => Math.max(most, known, Math.min(cached + 1 + MOST_DRAFTS, ids.length)),
+      1,
+    );
+
+  /** Writes guesses after what is known of a row; returns how many tokens it has for the next step. */
+  const foresee = ({ ids, cached, known }: Row): number => {
+    const most = Math.min(cached + 1 + MOST_DRAFTS, ids.length);
+    for (let end = known; end < most; end++) {
+      const guess = drafts.next(ids, end);
+      if (guess === null) return end - cached;
+      ids[end] = guess;
+    }
+    return most - cached;
+  };
 
   /** Gives the new row at `index` the keys and values that are known already; returns of how many tokens. */
   const takeKnown = (index: number, ids: Int32Array, most: number): number => {
@@ -110,9 +131,10 @@ export const batchOf = (options: BatchOptions): Batch => {
     row.settle({ sample: { ids, logprobs, text: row.written.text(), stop, cachedTokens } });
   };
 
-  const drawFor = (row: Row, index: number, { odds, tempered }: Distribution): void => {
+  /** Draws what follows at a place of the step. */
+  const drawFor = (row: Row, place: number, { odds, tempered }: Distribution): void => {
     const { temperature, prompt } = row.request;
-    const from = index * config.vocabSize;
+    const from = place * config.vocabSize;
     const drawn =
       temperature === 0
         ? tempered.subarray(from, from + config.vocabSize).indexOf(1)
@@ -127,10 +149,22 @@ export const batchOf = (options: BatchOptions): Batch => {
     const shifted = temperature === 0 ? 0 : temperature * Math.log(tempered[from + drawn] ?? 0);
     row.logprobs.push(Math.min(0, shifted - Math.log(total)));
     row.ids[row.known] = drawn;
+    drafts.learn(row.ids, row.known);
     row.known += 1;
     if (drawn === endId) finish(row, 'end');
     else if (row.written.push(bytes(drawn))) finish(row, 'stop-sequence');
     else if (row.known - prompt.length >= row.maxTokens) finish(row, 'length');
+  };
+
+  /** Goes on through the places of a row for as long as they hold what the row says. */
+  const take = (row: Row, first: number, count: number, distribution: Distribution): void => {
+    for (let place = first; place < first + count; place++) {
+      row.cached += 1;
+      if (row.cached < row.known) continue;
+      drawFor(row, place, distribution);
+      const goesOn = rows.includes(row) && place + 1 < first + count;
+      if (!goesOn || stepIds[place + 1] !== row.ids[row.cached]) return;
+    }
   };
 
   return {
@@ -180,16 +214,20 @@ export const batchOf = (options: BatchOptions): Batch => {
       if (count === 0) return;
       cache.fit(longest(), count);
       let warm = false;
+      let tokens = 1;
       for (const [index, row] of rows.entries()) {
-        stepIds[index] = row.ids[row.cached] ?? 0;
+        stepCounts[index] = foresee(row);
+        tokens = Math.max(tokens, stepCounts[index] ?? 1);
         stepPositions[index] = row.cached;
         stepTemperatures[index] = row.request.temperature;
         warm ||= row.request.temperature !== 1;
       }
+      for (const [index, row] of rows.entries())
+        stepIds.set(row.ids.subarray(row.cached, row.cached + (stepCounts[index] ?? 1)), index * tokens);
       const stepped = [...rows];
-      const distribution = await decoder.step(cache, count, stepIds, stepPositions, warm ? stepTemperatures : null);
-      for (const row of stepped) row.cached += 1;
-      for (const [index, row] of stepped.entries()) if (row.cached === row.known) drawFor(row, index, distribution);
+      const given = { rows: count, tokens, counts: stepCounts, positions: stepPositions, ids: stepIds };
+      const distribution = await decoder.step(cache, given, warm ? stepTemperatures : null);
+      for (const [index, row] of stepped.entries()) take(row, index * tokens, stepCounts[index] ?? 1, distribution);
     },
   };
 };

@@ -7,25 +7,30 @@ import type { RowCache } from './row-cache.ts';
 export interface Decoder {
   /** Reads `count` ids from `ids[start]` on, which stand at positions from `start`, into a row whose cache holds `start`. */
   read(cache: RowCache, row: number, ids: Int32Array, start: number, count: number): Promise<void>;
-  /**
-   * One token for each of rows 0 to `rows` - 1, and what follows it. `ids`, `positions`: one for each row.
-   * `temperatures`: null where every row has 1. Greedy (temperature 0) leaves 1 at the most probable tokens, else 0.
-   */
-  step(
-    cache: RowCache,
-    rows: number,
-    ids: Int32Array,
-    positions: Int32Array,
-    temperatures: Float64Array | null,
-  ): Promise<Distribution>;
+  /** The next tokens of each row, and what follows each of them. */
+  step(cache: RowCache, given: StepTokens, temperatures: Float64Array | null): Promise<Distribution>;
   close(): Promise<void>;
 }
 
-/** Both [rows, vocabSize], unnormalised, greatest 1 in each row. */
+/** Tokens of rows 0 to `rows` - 1, `tokens` places for each. Places that a row does not need are not read. */
+export interface StepTokens {
+  readonly rows: number;
+  readonly tokens: number;
+  /** By row: how many of its places are used (at least 1), and the position of the first. */
+  readonly counts: Int32Array;
+  readonly positions: Int32Array;
+  /** [rows, tokens] */
+  readonly ids: Int32Array;
+}
+
+/** Both [rows, tokens, vocabSize], unnormalised, greatest 1 in each line. */
 export interface Distribution {
   /** At temperature 1. */
   readonly odds: Float32Array;
-  /** At the row's temperature; the same array as `odds` where every row has 1. */
+  /**
+   * At the row's temperature; the same array as `odds` where `temperatures` was null: every row has 1. Greedy (temperature
+   * 0) leaves 1 at the most probable tokens, else 0.
+   */
   readonly tempered: Float32Array;
 }
 
@@ -49,6 +54,7 @@ const int64s = (runtime: Runtime, shape: readonly [number, number]): Int64s => {
 /** The inputs of a shape: made once and written at each step while neither rows nor width change. */
 interface Shape {
   readonly rows: number;
+  readonly tokens: number;
   readonly width: number;
   readonly ids: Int64s;
   readonly positions: Int64s;
@@ -99,6 +105,7 @@ export const openDecoder = async (runtime: Runtime, weights: Weights, positions:
     const sharpness = new Float32Array(rows);
     return {
       rows,
+      tokens,
       width,
       ids: int64s(runtime, [rows, tokens]),
       positions: int64s(runtime, [rows, tokens]),
@@ -148,9 +155,10 @@ export const openDecoder = async (runtime: Runtime, weights: Weights, positions:
   };
 
   let current: Shape | null = null;
-  const stepShape = (cache: RowCache, rows: number): Shape => {
-    const fits = current?.rows === rows && current.width === cache.width && current.source === cache.keys[0];
-    if (current === null || !fits) current = shapeOf(cache, 0, rows, 1);
+  const stepShape = (cache: RowCache, rows: number, tokens: number): Shape => {
+    const known = current?.rows === rows && current.tokens === tokens;
+    const fits = known && current?.width === cache.width && current.source === cache.keys[0];
+    if (current === null || !fits) current = shapeOf(cache, 0, rows, tokens);
     return current;
   };
 
@@ -167,19 +175,26 @@ export const openDecoder = async (runtime: Runtime, weights: Weights, positions:
         cache.write(layer, row, start, count, 0, { queryKey, value });
       });
     },
-    step: async (cache, rows, ids, positionsOfRows, temperatures) => {
-      const shape = stepShape(cache, rows);
+    step: async (cache, { rows, tokens, counts, positions: positionsOfRows, ids }, temperatures) => {
+      const shape = stepShape(cache, rows, tokens);
       const { width, mask } = shape;
       for (let row = 0; row < rows; row++) {
-        const position = positionsOfRows[row] ?? 0;
-        shape.ids.words[2 * row] = ids[row] ?? 0;
-        shape.positions.words[2 * row] = position;
-        mask.fill(0, row * width, row * width + position + 1);
-        mask.fill(HIDDEN, row * width + position + 1, (row + 1) * width);
+        const count = counts[row] ?? 1;
+        for (let s = 0; s < tokens; s++) {
+          const place = row * tokens + s;
+          // A place that is not used repeats the last that is, and is not written to the cache.
+          const used = Math.min(s, count - 1);
+          const position = (positionsOfRows[row] ?? 0) + used;
+          shape.ids.words[2 * place] = ids[row * tokens + used] ?? 0;
+          shape.positions.words[2 * place] = position;
+          mask.fill(0, place * width, place * width + position + 1);
+          mask.fill(HIDDEN, place * width + position + 1, (place + 1) * width);
+        }
       }
       const given = await through(shape, (layer, queryKey, value) => {
         const fresh = { queryKey, value };
-        for (let row = 0; row < rows; row++) cache.write(layer, row, positionsOfRows[row] ?? 0, 1, row, fresh);
+        for (let row = 0; row < rows; row++)
+          cache.write(layer, row, positionsOfRows[row] ?? 0, counts[row] ?? 1, row * tokens, fresh);
       });
       const feeds = attentionFeeds(shape, layers - 1, given);
       if (temperatures === null) {

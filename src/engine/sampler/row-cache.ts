@@ -1,7 +1,7 @@
 import type { ModelConfig } from '../model/config.ts';
 
 /**
- * Keys and values of the rows of a batch. One position axis serves all rows: its width is a multiple of 64 and follows
+ * Keys and values of the rows of a batch. One position axis serves all rows: its width is a multiple of 32 and follows
  * the longest row, since a product over the cache costs by its width. What no token was written to is 0: a mask gives it
  * probability 0, and 0 times what an earlier row left (it could be NaN) is not always 0.
  */
@@ -33,7 +33,8 @@ export interface NewKeyValues {
   readonly value: Float32Array;
 }
 
-const STEP = 64;
+/** What is masked costs a softmax twice what is not, and each change of the width moves the whole cache. */
+const STEP = 32;
 const roundUp = (positions: number): number => Math.max(1, Math.ceil(positions / STEP)) * STEP;
 
 /** Gives every line another length in the same buffer; what is added is 0. */

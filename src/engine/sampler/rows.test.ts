@@ -32,8 +32,11 @@ describe.each(MODELS)('with %s', (_name, change) => {
   const { config } = weights;
 
   /** Reads the ids in pieces, then gives what follows the last of them; neighbours run beside it. */
-  const run = async (pieces: readonly number[], options: { width?: number; rows?: number; row?: number } = {}) => {
-    const { width = 64, rows = 1, row = 0 } = options;
+  const run = async (
+    pieces: readonly number[],
+    options: { width?: number; rows?: number; row?: number; stepped?: boolean } = {},
+  ) => {
+    const { width = 64, rows = 1, row = 0, stepped = false } = options;
     const cache: RowCache = rowCache(config, rows);
     cache.fit(width, rows);
     const decoder = await openDecoder(runtime, weights, config.contextLength);
@@ -50,12 +53,17 @@ describe.each(MODELS)('with %s', (_name, change) => {
     let odds = new Float32Array();
     for (const piece of [...pieces, 1]) {
       cache.fit(Math.max(width, at + piece, ...positions) + 1, rows);
-      if (piece > 1) await decoder.read(cache, row, ids, at, piece);
+      if (piece > 1 && !stepped) await decoder.read(cache, row, ids, at, piece);
       else {
         positions[row] = at;
-        next[row] = ids[at] ?? 0;
-        const given = await decoder.step(cache, rows, next, positions, null);
-        odds = given.odds.slice(row * config.vocabSize, (row + 1) * config.vocabSize);
+        const counts = new Int32Array(rows).fill(1);
+        counts[row] = piece;
+        const fed = new Int32Array(rows * piece);
+        for (let other = 0; other < rows; other++) fed[other * piece] = next[other] ?? 0;
+        fed.set(ids.subarray(at, at + piece), row * piece);
+        const given = await decoder.step(cache, { rows, tokens: piece, counts, positions, ids: fed }, null);
+        const place = (row + 1) * piece - 1;
+        odds = given.odds.slice(place * config.vocabSize, (place + 1) * config.vocabSize);
         for (let other = 0; other < rows; other++) if (other !== row) positions[other] = (positions[other] ?? 0) + 1;
       }
       at += piece;
@@ -74,8 +82,9 @@ describe.each(MODELS)('with %s', (_name, change) => {
       await run([1, 1, 33, 1, 33]),
       await run(ones, { rows: 5, row: 2 }),
       await run([30, ...ones.slice(30)], { rows: 9, row: 8, width: 300 }),
+      await run([2, 1, 3, 2, 61], { rows: 5, row: 2, stepped: true }),
     ];
-    expect(others.map(({ odds }) => different(odds, whole.odds))).toEqual([0, 0, 0, 0, 0]);
-    expect(others.map(({ cache }) => different(cache, whole.cache))).toEqual([0, 0, 0, 0, 0]);
+    expect(others.map(({ odds }) => different(odds, whole.odds))).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(others.map(({ cache }) => different(cache, whole.cache))).toEqual([0, 0, 0, 0, 0, 0]);
   });
 });
